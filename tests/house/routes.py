@@ -1,0 +1,150 @@
+"""Every route of the product: whose page it is, how it is asked, what its arguments name.
+
+A route without its row fails (tests/house/test_routes.py), so that the tests generated from this table visit it: as
+every other role, with foreign ids, with methods that must change nothing.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+Audience = Literal["company", "agency", "operator", "staff", "candidate", "anyone"]
+
+# Under which path an audience has its pages.
+PREFIXES: dict[Audience, tuple[str, ...]] = {
+    "company": ("app/",),
+    "agency": ("agency/",),
+    "operator": ("ops/",),
+    "candidate": ("c/", "r/", "u/"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """`takes` says for each argument what it names: a model of the glossary, whose row may be somebody else's, or
+    what stands in its place (`token`, `code`, `number`, `word`)."""
+
+    audience: Audience
+    methods: tuple[str, ...] = ("GET",)
+    takes: Mapping[str, str] = field(default_factory=dict)
+
+
+def form(audience: Audience, **takes: str) -> Route:
+    """A page that shows a form and takes what was filled in."""
+    return Route(audience, ("GET", "POST"), takes)
+
+
+def page(audience: Audience, **takes: str) -> Route:
+    return Route(audience, ("GET",), takes)
+
+
+def deed(audience: Audience, **takes: str) -> Route:
+    """Nothing to see: a button sends here."""
+    return Route(audience, ("POST",), takes)
+
+
+ROUTES: dict[str, Route] = {
+    "account_change_password": Route("staff", ("GET", "POST", "PUT")),
+    "account_login": Route("anyone", ("GET", "POST", "PUT")),
+    "account_logout": form("staff"),
+    "shared:choose": form("staff"),
+    "shared:front": page("anyone"),
+    "shared:you": page("staff"),
+    "candidate:start": form("candidate", code="code"),
+    "candidate:page": page("candidate", token="token"),
+    "candidate:consent": form("candidate", token="token"),
+    "candidate:revocation": form("candidate", token="token"),
+    "candidate:profile": form("candidate", token="token"),
+    "candidate:link": form("candidate", token="token"),
+    "recruiter:today": page("company"),
+    "recruiter:snippet": page("company"),
+    "recruiter:imports": page("company"),
+    "recruiter:new_import": form("company"),
+    "recruiter:import": form("company", import_id="Import"),
+    "recruiter:discard_import": deed("company", import_id="Import"),
+    "recruiter:refused_rows": page("company", import_id="Import"),
+    "recruiter:candidates": page("company"),
+    "recruiter:candidate": page("company", candidate_id="Candidate"),
+    "recruiter:decide": deed("company", application_id="Application"),
+    "recruiter:notices": page("company"),
+    "recruiter:check_notices": form("company"),
+    "recruiter:preview": page("company", candidate_id="Candidate"),
+    "recruiter:queue": form("company"),
+    "recruiter:sent": page("company"),
+    "recruiter:in_doubt": page("company"),
+    "recruiter:undelivered": page("company"),
+    "recruiter:undo_notices": deed("company"),
+    "recruiter:undo_batch": deed("company", queued="number"),
+    "recruiter:pool": page("company"),
+    "recruiter:relay": page("company"),
+    "recruiter:settings": page("company"),
+    "agency:inbox": page("agency"),
+    "agency:copy": page("agency", copy_id="RelayedProfile"),
+    "agency:acceptance": deed("agency", copy_id="RelayedProfile"),
+    "agency:decline": deed("agency", copy_id="RelayedProfile"),
+    "agency:deletion": deed("agency", copy_id="RelayedProfile"),
+    "agency:progress": page("agency"),
+    "agency:accepted_csv": page("agency"),
+    "agency:settlement": page("agency"),
+    "agency:permit": page("agency"),
+    "operator:overview": page("operator"),
+    "operator:closings": page("operator"),
+    "operator:closing": deed("operator", company_id="Organization"),
+    "operator:agencies": page("operator"),
+    "operator:agency": page("operator", agency_id="Agency"),
+    "operator:permits": deed("operator", agency_id="Agency"),
+    "operator:suspension": deed("operator", permit_id="Permit"),
+    "operator:suspension_end": deed("operator", permit_id="Permit"),
+    "operator:books": page("operator"),
+    "operator:statement": page("operator", company_id="Organization"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A route as the URLconf has it."""
+
+    name: str
+    path: str
+    arguments: frozenset[str]
+    view: Any
+
+    @property
+    def declared_audience(self) -> str | None:
+        """What the view's decorator says: company, agency, operator; None where it does not say."""
+        audience = getattr(self.view, "audience", None)
+        return None if audience is None else str(audience)
+
+    @property
+    def methods(self) -> set[str]:
+        """What the view's decorator, or its class, lets through; empty where nothing says so."""
+        if view_class := getattr(self.view, "view_class", None):
+            return {name.upper() for name in view_class.http_method_names if hasattr(view_class, name)}
+        view = self.view
+        while view is not None:
+            names = view.__code__.co_freevars if hasattr(view, "__code__") else ()
+            for name, cell in zip(names, view.__closure__ or (), strict=True):
+                if name == "request_method_list":
+                    return set(cell.cell_contents)
+            view = getattr(view, "__wrapped__", None)
+        return set()
+
+
+def found_routes(
+    patterns: Iterable[Any] | None = None, *, path: str = "", space: str = ""
+) -> Iterator[Found]:
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        longer = path + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from found_routes(pattern.url_patterns, path=longer, space=inner)
+        elif isinstance(pattern, URLPattern):
+            arguments = frozenset(pattern.pattern.converters) | frozenset(pattern.pattern.regex.groupindex)
+            yield Found(space + pattern.name if pattern.name else "", longer, arguments, pattern.callback)
+
+
+def address_of(name: str, *, values: Mapping[str, object]) -> str:
+    """The URL of a route. `values` gives a value for each thing that routes take: `{"Import": import_id}`."""
+    return reverse(name, kwargs={argument: values[what] for argument, what in ROUTES[name].takes.items()})
