@@ -1,0 +1,35 @@
+"""The one door for SQL that no manager can write: definer functions, and inserts that may lose a race."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import psycopg
+from django.db import connection
+
+
+def sql_rows(statement: str, arguments: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, arguments)
+        return cursor.fetchall()
+
+
+def sql_value(statement: str, arguments: Sequence[Any] = ()) -> Any:
+    """The first column of the first row; None if there is none."""
+    rows = sql_rows(statement, arguments)
+    return rows[0][0] if rows else None
+
+
+def sql_count(statement: str, arguments: Sequence[Any] = ()) -> int:
+    """How many rows were written: 0 for an insert that found its row there already."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, arguments)
+        return int(cursor.rowcount)
+
+
+def own_connection() -> psycopg.Connection[Any]:
+    """A connection beside Django's and outside its pool, in autocommit, as the same role: for whoever needs a
+    session of its own, such as the lease of a sender. The caller closes it."""
+    parameters = connection.get_connection_params()
+    for only_django in ("pool", "cursor_factory", "context"):
+        parameters.pop(only_django, None)
+    return psycopg.connect(**parameters, autocommit=True)
