@@ -1,0 +1,61 @@
+"""Forms under which two spellings are the same: for search and comparison, never for storage (P29)."""
+
+import re
+import unicodedata
+
+# Each pair: a form that registers of names use, then the everyday form. 斎 and 斉 stay apart.
+_VARIANT_PAIRS = (
+    "髙高 﨑崎 嵜崎 邊辺 邉辺 濵浜 濱浜 齋斎 齊斉 澤沢 嶋島 嶌島 櫻桜 廣広 國国 圀国 眞真 惠恵 "
+    "德徳 瀨瀬 栁柳 桺柳 桒桑 曻昇 渕淵 渊淵 舘館 冨富 峯峰 嶽岳 龍竜 瀧滝 澁渋 壽寿 實実 榮栄 "
+    "學学 禮礼 假仮 圓円 縣県 鷗鴎 龜亀 萬万 與与 條条 曾曽 增増 藏蔵 戶戸 吳呉 黑黒 淸清 靑青 "
+    "鄕郷 凛凜 遙遥 槇槙 彌弥 禰祢 檜桧 莊荘 穗穂 稻稲 鐵鉄 關関 單単 槗橋 𣘺橋 𠮷吉 𡈽土 﨟臈 "
+    "應応 會会 氣気 澀渋 當当 佛仏 寬寛 豐豊 譽誉 總総 淺浅 彥彦 廐厩 敎教 邨村 埜野 斈学 來来 "
+    "兒児 收収 樂楽 歸帰 硏研 祕秘 經経 繩縄 缺欠 聲声 藝芸 證証 讓譲 豫予 轉転 辨弁 鹽塩 麥麦 "
+    "黃黄 點点 齡齢 ヶケ ヵカ"
+)
+_VARIANTS = str.maketrans({pair[0]: pair[1] for pair in _VARIANT_PAIRS.split()})
+
+_DASHES = "-‐‑‒–—―−ー─━"  # after NFKC, which has already made － ｰ ﹣ one of these
+_DASH = re.compile(f"[{_DASHES}]")
+# After kana a dash is a long vowel, and after katakana a 一 that no kanji or hiragana follows: マネ一ジャ−.
+_LONG_VOWELS = re.compile(rf"(?<=[ァ-ヺ])(?:[{_DASHES}]|一(?![々一-鿿ぁ-ゖ]))+|(?<=[ぁ-ゖ])[{_DASHES}]+")
+_OTHER_DASH = re.compile(rf"(?<![ぁ-ゖァ-ヺー])[{_DASHES}]+")
+_WAVES = str.maketrans({"〜": "~", "∼": "~"})
+_BLANKS = re.compile(r"\s+")
+
+# Soft hyphen, zero-width and bidirectional controls, byte order mark, tags, variation selectors.
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
+)
+
+
+def without_invisible(text: str) -> str:
+    """The text without characters that nobody sees: zero width, text direction, variation selectors."""
+    return text if text.isascii() else _INVISIBLE.sub("", text)
+
+
+def fold_width(text: str) -> str:
+    """NFKC without invisible characters: `ＡＢＣ　ﾔﾏﾀﾞ` and `ABC ヤマダ` become one."""
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFKC", without_invisible(text))
+
+
+def fold_for_search(text: str) -> str:
+    """One form for spellings that a reader takes for the same: width, case, variant kanji, dashes, blanks."""
+    folded = fold_width(text).casefold()
+    if not folded.isascii():
+        folded = unicodedata.normalize("NFKC", folded).translate(_VARIANTS).translate(_WAVES)
+        folded = _fold_dashes(folded)
+    return _BLANKS.sub(" ", folded).strip()
+
+
+def fold_hyphens(text: str) -> str:
+    """Every dash, the long vowel mark too, as `-`: for numbers and codes, where no word can be meant."""
+    return _DASH.sub("-", fold_width(text))
+
+
+def _fold_dashes(text: str) -> str:
+    text = _LONG_VOWELS.sub(lambda run: "ー" * len(run.group()), text)
+    return _OTHER_DASH.sub(lambda run: "-" * len(run.group()), text)
