@@ -1,0 +1,130 @@
+"""Organizations, the staff who sign in, their roles, and what the public may know about agencies."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from careerrelay.accounts.rules import Kind, PermitFacts, Role
+from careerrelay.accounts.tenancy import ScopedModel, TenantModel, Walls
+from careerrelay.core.ids import new_id
+
+
+class Organization(ScopedModel):
+    """A tenant: a company, an agency, or the operator of the network that both belong to."""
+
+    walls = Walls(organization=("id", "operator_id"))
+
+    kind = models.CharField(max_length=10, choices=[(kind, kind) for kind in Kind])
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=100)
+    legal_name = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200)
+    postal_address = models.CharField(max_length=300)
+    contact_desk = models.CharField(max_length=200)
+    contact_address = models.EmailField()
+    operator = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~models.Q(kind=Kind.OPERATOR) | models.Q(operator=None),
+                name="an_operator_has_no_operator",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """The name and shape that Django's sign-in libraries expect."""
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """A member of staff who signs in. Candidates never do: they have no account."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=100)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    objects = UserManager()
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Membership(TenantModel):
+    """A user's role in one organization. Ending it ends the access with the next request (P37)."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=12, choices=[(role, role) for role in Role])
+    created_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organization", "user"], name="one_membership_per_organization")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role}"
+
+
+class Agency(models.Model):
+    """What anybody may know about an agency: it stands on every consent page. Global on purpose."""
+
+    organization = models.OneToOneField(
+        Organization, primary_key=True, on_delete=models.PROTECT, related_name="+"
+    )
+    operator_id = models.UUIDField()
+    name = models.CharField(max_length=100)
+    legal_name = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200)
+    representative = models.CharField(max_length=100)
+    postal_address = models.CharField(max_length=300)
+    field = models.CharField(max_length=200)
+    field_en = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return self.legal_name
+
+
+class Permit(models.Model):
+    """A placement permit of an agency as it was checked; a renewal is a new row. Global on purpose."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    number = models.CharField(max_length=20)
+    valid_from_on = models.DateField()
+    valid_until_on = models.DateField()
+    suspended_on = models.DateField(null=True, blank=True)
+    checked_on = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                # [0-9], because \d also means ١ and １ (P10).
+                condition=models.Q(number__regex=r"^(0[1-9]|[1-3][0-9]|4[0-7])-(ユ|ム|特|地)-[0-9]{6}$"),
+                name="permit_number_has_its_form",
+            ),
+            models.UniqueConstraint(fields=["agency", "valid_from_on"], name="one_permit_per_period"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def facts(self) -> PermitFacts:
+        return PermitFacts(self.number, self.valid_from_on, self.valid_until_on, self.suspended_on)

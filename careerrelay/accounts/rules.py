@@ -1,0 +1,92 @@
+"""Kinds of organizations, roles in them, and what a role may do."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    COMPANY = "company"
+    AGENCY = "agency"
+    OPERATOR = "operator"
+
+
+class Role(StrEnum):
+    OWNER = "owner"
+    RECRUITER = "recruiter"
+    INTERVIEWER = "interviewer"
+    PR = "pr"
+    EXECUTIVE = "executive"
+    CONSULTANT = "consultant"
+    OPERATOR = "operator"
+
+
+class Permission(StrEnum):
+    """One word per kind of deed. A page names the one that it needs; there is no `*`."""
+
+    SEE_CANDIDATES = "see_candidates"
+    IMPORT_APPLICANTS = "import_applicants"
+    SEND_NOTICES = "send_notices"
+    SEE_CREDITS = "see_credits"
+    SEE_SETTINGS = "see_settings"
+    ANSWER_RELAYS = "answer_relays"
+    SEE_NETWORK = "see_network"
+    CLOSE_MONTHS = "close_months"
+    MANAGE_PERMITS = "manage_permits"
+
+
+_RECRUITING = frozenset(
+    {
+        Permission.SEE_CANDIDATES,
+        Permission.IMPORT_APPLICANTS,
+        Permission.SEND_NOTICES,
+        Permission.SEE_CREDITS,
+        Permission.SEE_SETTINGS,
+    }
+)
+
+_OPERATING = frozenset({Permission.SEE_NETWORK, Permission.CLOSE_MONTHS, Permission.MANAGE_PERMITS})
+
+# An executive reads figures, never a person; PR and interviewers get their pages with their own issues'
+# capabilities and until then see the first page only.
+PERMISSIONS: dict[tuple[Kind, Role], frozenset[Permission]] = {
+    (Kind.COMPANY, Role.OWNER): _RECRUITING,
+    (Kind.COMPANY, Role.RECRUITER): _RECRUITING,
+    (Kind.COMPANY, Role.INTERVIEWER): frozenset(),
+    (Kind.COMPANY, Role.PR): frozenset(),
+    (Kind.COMPANY, Role.EXECUTIVE): frozenset({Permission.SEE_CREDITS}),
+    (Kind.AGENCY, Role.OWNER): frozenset({Permission.ANSWER_RELAYS}),
+    (Kind.AGENCY, Role.CONSULTANT): frozenset({Permission.ANSWER_RELAYS}),
+    (Kind.OPERATOR, Role.OWNER): _OPERATING,
+    (Kind.OPERATOR, Role.OPERATOR): _OPERATING,
+}
+
+
+def is_permitted(kind: Kind, role: Role, permission: Permission) -> bool:
+    """A pair that is not in the table may do nothing: a consultant cannot exist at a company."""
+    return permission in PERMISSIONS.get((kind, role), frozenset())
+
+
+def roles_of(kind: Kind) -> tuple[Role, ...]:
+    return tuple(role for of_kind, role in PERMISSIONS if of_kind is kind)
+
+
+@dataclass(frozen=True, slots=True)
+class PermitFacts:
+    """A placement permit (有料職業紹介事業許可, 職業安定法30条) as it was checked last."""
+
+    number: str
+    valid_from_on: date
+    valid_until_on: date
+    suspended_on: date | None = None
+
+
+def is_valid_permit(permit: PermitFacts, *, on: date) -> bool:
+    """Both ends included: the permit is good on the day that it names as the last."""
+    if permit.suspended_on is not None and permit.suspended_on <= on:
+        return False
+    return permit.valid_from_on <= on <= permit.valid_until_on
+
+
+def days_left(permit: PermitFacts, *, on: date) -> int:
+    return max((permit.valid_until_on - on) // timedelta(days=1), 0)
