@@ -1,0 +1,80 @@
+"""The human being across companies: a verified address, a profile in their own words, links to their page."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from careerrelay.accounts.tenancy import PersonModel, ScopedModel, Walls
+
+
+class Person(ScopedModel):
+    """Exists from the moment that somebody answered from a link mailed to an address (so: verified)."""
+
+    walls = Walls(person=("id",))
+
+    language = models.CharField(max_length=5, default="ja")
+    verified_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class PersonAddress(PersonModel):
+    """A mail address that was proven. Its keyed hash is unique over the whole network: that makes one person
+    one person (P12). No tenant can ask this table anything."""
+
+    address = models.CharField(max_length=320)
+    address_hash = models.BinaryField(max_length=32, unique=True)
+    verified_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class LinkKind(models.TextChoices):
+    VERIFICATION = "verification"
+    PERSONAL = "personal"
+
+
+class PersonalLink(PersonModel):
+    """A link mailed to one address. Only the token's hash is kept. `person_id` may be a person to be: nothing
+    but this row exists until the human being answers."""
+
+    kind = models.CharField(max_length=12, choices=LinkKind.choices)
+    token_hash = models.BinaryField(max_length=32, unique=True)
+    address = models.CharField(max_length=320)
+    address_hash = models.BinaryField(max_length=32)
+    company_id = models.UUIDField()
+    candidate_id = models.UUIDField(null=True)
+    language = models.CharField(max_length=5)
+    issued_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["address_hash", "issued_at"])]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Profile(PersonModel):
+    """What the person says about themself; the only thing that is ever relayed. A draft until confirmed."""
+
+    name = models.CharField(max_length=300, blank=True)
+    kana = models.CharField(max_length=300, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    occupation = models.CharField(max_length=200, blank=True)
+    experience = models.TextField(max_length=4000, blank=True)
+    skills = ArrayField(models.CharField(max_length=100), default=list, blank=True)
+    regions = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    wishes = models.TextField(max_length=2000, blank=True)
+    updated_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["person_id"], name="one_profile_per_person")]
+
+    def __str__(self) -> str:
+        return str(self.id)
