@@ -1,0 +1,75 @@
+"""What a company learns of a candidate, and decides about an application."""
+
+from datetime import datetime
+from uuid import UUID
+
+from careerrelay.audit.actions import record_deed
+from careerrelay.candidates.models import (
+    Application,
+    ApplicationState,
+    Candidate,
+    CandidateAddress,
+    Rejection,
+    Source,
+)
+from careerrelay.core.actor import Actor
+from careerrelay.core.refusal import Refusal
+from careerrelay.text.addresses import comparable_address
+
+
+class NotUndecided(Refusal):
+    pass
+
+
+def attach_self_declared(
+    *, organization_id: UUID, address: str, name: str, actor: Actor, at: datetime
+) -> UUID:
+    """The candidate with this verified address, made if the company had none. In the company's scope."""
+    canonical = comparable_address(address)
+    known = CandidateAddress.objects.filter(organization_id=organization_id, canonical=canonical).first()
+    if known is not None:
+        return known.candidate_id
+    candidate = Candidate.objects.create(
+        organization_id=organization_id, name=name, source=Source.SELF_DECLARED, created_at=at, updated_at=at
+    )
+    CandidateAddress.objects.create(
+        organization_id=organization_id, candidate=candidate, address=address, canonical=canonical
+    )
+    record_deed("declare_oneself", of=candidate, actor=actor, at=at)
+    return candidate.id
+
+
+def tell_own_name(
+    *, organization_id: UUID, candidate_id: UUID, name: str, actor: Actor, at: datetime
+) -> None:
+    """A self-declared candidate confirmed a profile: the company may now know the name. Never overwrites one."""
+    updated = Candidate.objects.filter(
+        organization_id=organization_id, id=candidate_id, source=Source.SELF_DECLARED, name=""
+    ).update(name=name, updated_at=at)
+    if updated:
+        record_deed("tell_own_name", object_kind="candidate", object_id=candidate_id, actor=actor, at=at)
+
+
+def decide_application(
+    application: Application, *, state: ApplicationState, actor: Actor, at: datetime
+) -> None:
+    """Settle a status that mixed rejection and withdrawal. Raises: NotUndecided."""
+    if application.state != ApplicationState.UNDECIDED:
+        raise NotUndecided(
+            ja="この応募の結果は、もう決まっています。",
+            en="The outcome of this application is decided already.",
+        )
+    application.state = state
+    application.updated_at = at
+    application.save(update_fields=["state", "updated_at"])
+    if state == ApplicationState.REJECTED:
+        Rejection.objects.get_or_create(
+            application=application,
+            defaults={
+                "organization_id": application.organization_id,
+                "rejected_on": application.ended_on or at.date(),
+                "stage": application.stage,
+                "created_at": at,
+            },
+        )
+    record_deed("decide_application", of=application, actor=actor, at=at)

@@ -1,0 +1,115 @@
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from careerrelay.accounts.queries import organization_id_of
+from careerrelay.accounts.rules import Kind
+from careerrelay.accounts.tenancy import acting_for
+from careerrelay.candidates.importing import receive_file, run_import, start_import
+from careerrelay.candidates.models import Import, ImportRefusal
+from careerrelay.candidates.rules.reading import Reading, read_applicants
+from careerrelay.core import clock
+from careerrelay.core.actor import Actor
+from careerrelay.core.refusal import Refusal
+
+
+class UnreadablePath(Refusal):
+    pass
+
+
+class Command(BaseCommand):
+    help = "Import a file of applicants into a company. The same file again changes nothing."
+
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--organization", required=True, metavar="SLUG", help="the company")
+        parser.add_argument("--source", help="hrmos, herp, greenhouse …; recognised by the headings if not given")
+        parser.add_argument("--encoding", help="of a text file; recognised if not given")
+        parser.add_argument("--untold", action="store_true", help="the rejected have not been told yet")
+        parser.add_argument("--dry-run", action="store_true", help="say what would come of it, write nothing")
+        parser.add_argument("--json", action="store_true", help="answer for machines")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        content = _read(options["file"])
+        organization_id = organization_id_of(options["organization"], kind=Kind.COMPANY)
+        if options["dry_run"]:
+            reading = read_applicants(
+                content,
+                filename=options["file"].name,
+                encoding=options["encoding"],
+                source=options["source"],
+            )
+            self._answer(_what_would_come(reading), [(row.line_number, row.ja) for row in reading.refused], options)
+            return
+        actor, at = Actor.system("command"), clock.now()
+        with acting_for(organization_id):
+            received = receive_file(
+                organization_id=organization_id,
+                filename=options["file"].name,
+                content=content,
+                encoding=options["encoding"],
+                source=options["source"],
+                actor=actor,
+                at=at,
+            )
+            start_import(
+                received,
+                encoding=received.encoding,
+                rejected_are_untold=options["untold"],
+                is_awaited=True,
+                actor=actor,
+                at=at,
+            )
+        done = run_import(organization_id=organization_id, import_id=received.id, at=at)
+        with acting_for(organization_id):
+            refused = list(
+                ImportRefusal.objects.filter(from_import=done)
+                .order_by("line_number")
+                .values_list("line_number", "ja")
+            )
+        self._answer(_what_came(done), refused, options)
+
+    def _answer(
+        self, counts: dict[str, int | str], refused: list[tuple[int, str]], options: dict[str, Any]
+    ) -> None:
+        if options["json"]:
+            lines = [{"line": line, "reason": reason} for line, reason in refused]
+            self.stdout.write(json.dumps({**counts, "refused_rows": lines}, ensure_ascii=False))
+            return
+        self.stdout.write("  ".join(f"{name} {count}" for name, count in counts.items()))
+        for line, reason in refused:
+            self.stdout.write(f"{line}行目 / row {line}: {reason}")
+
+
+def _read(path: Path) -> bytes:
+    """Raises: UnreadablePath."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadablePath(
+            ja=f"ファイル「{path}」を開けません。", en=f"The file {path} cannot be opened: {error.strerror}."
+        ) from error
+
+
+def _what_would_come(reading: Reading) -> dict[str, int | str]:
+    outcomes = [row.outcome for row in reading.rows]
+    return {
+        "source": reading.source,
+        "rows": len(reading.rows),
+        **{str(outcome): outcomes.count(outcome) for outcome in dict.fromkeys(outcomes)},
+        "unreachable": sum(not row.addresses for row in reading.rows),
+        "refused": len(reading.refused),
+    }
+
+
+def _what_came(done: Import) -> dict[str, int | str]:
+    return {
+        "source": done.system,
+        "new": done.rows_new,
+        "changed": done.rows_changed,
+        "unchanged": done.rows_unchanged,
+        "unreachable": done.rows_unreachable,
+        "refused": done.rows_refused,
+    }

@@ -1,0 +1,108 @@
+"""Read a company's candidates. Everything here runs in the company's scope."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from careerrelay.candidates.models import Application, ApplicationState, Candidate, Import, Rejection
+from careerrelay.text.folding import fold_for_search
+
+# Somebody with one of these is in another process here; no notice may reach them meanwhile.
+UNDER_WAY = (ApplicationState.OPEN, ApplicationState.UNDECIDED, ApplicationState.HIRED)
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationCounts:
+    open: int
+    rejected: int
+    withdrawn: int
+    hired: int
+    closed: int
+    undecided: int
+    candidates: int
+    unreachable: int
+
+
+def count_applications(*, organization_id: UUID) -> ApplicationCounts:
+    by_state = dict(
+        Application.objects.filter(organization_id=organization_id)
+        .values_list("state")
+        .annotate(n=Count("id"))
+        .order_by()
+    )
+    candidates = Candidate.objects.filter(organization_id=organization_id)
+    return ApplicationCounts(
+        **{state.value: by_state.get(state.value, 0) for state in ApplicationState},
+        candidates=candidates.count(),
+        unreachable=candidates.filter(addresses=None).count(),
+    )
+
+
+def list_candidates(*, organization_id: UUID, search: str = "", state: str = "") -> QuerySet[Candidate]:
+    """Newest first. `search` is part of a name, kana or address; `state` an application's."""
+    found = Candidate.objects.filter(organization_id=organization_id)
+    if search.strip():
+        words = search.strip()
+        folded = fold_for_search(words)
+        found = found.filter(
+            Q(name__icontains=words)
+            | Q(name__icontains=folded)
+            | Q(kana__icontains=words)
+            | Q(kana__icontains=folded)
+            | Q(addresses__canonical__icontains=folded.lower())
+        )
+    if state:
+        found = found.filter(applications__state=state)
+    applications = Application.objects.order_by("-applied_on", "-id").select_related("rejection")
+    return (
+        found.distinct()
+        .prefetch_related("addresses", Prefetch("applications", queryset=applications))
+        .order_by("-created_at", "-id")
+    )
+
+
+def candidate_in_scope(*, organization_id: UUID, candidate_id: UUID) -> Candidate | None:
+    return list_candidates(organization_id=organization_id).filter(id=candidate_id).first()
+
+
+def untold_rejections(*, organization_id: UUID) -> QuerySet[Rejection]:
+    """Rejections that nobody told the person about yet, oldest first."""
+    return (
+        Rejection.objects.filter(
+            organization_id=organization_id, told_at=None, application__state=ApplicationState.REJECTED
+        )
+        .select_related("application", "application__candidate")
+        .prefetch_related("application__candidate__addresses")
+        .order_by("rejected_on", "id")
+    )
+
+
+def candidates_under_way(*, organization_id: UUID, candidate_ids: list[UUID]) -> set[UUID]:
+    """Those with another application that is open, undecided, or ended in a hire."""
+    return set(
+        Application.objects.filter(
+            organization_id=organization_id, candidate_id__in=candidate_ids, state__in=UNDER_WAY
+        ).values_list("candidate_id", flat=True)
+    )
+
+
+def undecided_applications(*, organization_id: UUID) -> QuerySet[Application]:
+    return (
+        Application.objects.filter(organization_id=organization_id, state=ApplicationState.UNDECIDED)
+        .select_related("candidate")
+        .order_by("ended_on", "id")
+    )
+
+
+def list_imports(*, organization_id: UUID) -> QuerySet[Import]:
+    """Newest first, without the bytes of the files."""
+    return (
+        Import.objects.filter(organization_id=organization_id)
+        .defer("content")
+        .order_by("-uploaded_at", "-id")
+    )
+
+
+def import_in_scope(*, organization_id: UUID, import_id: UUID) -> Import | None:
+    return Import.objects.filter(organization_id=organization_id, id=import_id).first()

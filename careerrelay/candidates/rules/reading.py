@@ -1,0 +1,185 @@
+"""The one entry: a file of applicants in, rows out. Nothing is written, nothing is asked, same file, same answer."""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from typing import BinaryIO
+
+from careerrelay.candidates.rules.aliases import detect_source
+from careerrelay.candidates.rules.applicants import ApplicantRow, RefusedRow, SkippedRow
+from careerrelay.candidates.rules.columns import (
+    Column,
+    ColumnChoices,
+    ColumnMapping,
+    NoKnownColumn,
+    check_source,
+    count_known_headings,
+    map_columns,
+)
+from careerrelay.candidates.rules.decoding import UNREADABLE, Encoding, detect_encoding
+from careerrelay.candidates.rules.entries import Entry, read_entries
+from careerrelay.candidates.rules.file_kinds import FileKind, recognise_kind
+from careerrelay.candidates.rules.limits import TEXT_BYTES_MAX, WORKBOOK_BYTES_MAX
+from careerrelay.candidates.rules.row_reading import plan_rows
+from careerrelay.candidates.rules.tables import Table, first_row, open_text_table, without_trailing_blanks
+from careerrelay.candidates.rules.workbooks import open_workbook_table
+from careerrelay.core.refusal import Refusal
+
+_ENDS_BYTES = 66_000
+
+
+class OversizedFile(Refusal):
+    def __init__(self) -> None:
+        super().__init__(
+            ja=f"ファイルが{TEXT_BYTES_MAX // 1_000_000:,}MBを超えています。分けて取り込んでください。",
+            en=f"The file is larger than {TEXT_BYTES_MAX // 1_000_000:,} MB; import it in parts.",
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicantStream:
+    """What is known of a file before its first row, and its rows, once, read as they are asked for.
+
+    `encoding` is for people (`Shift_JIS (Windows)`), `codec` is Python's; both and `delimiter` are empty for a
+    workbook, `sheet` for text. `source` is the system that the file comes from, `plain` when it is none in particular.
+    """
+
+    mapping: ColumnMapping
+    source: str
+    kind: FileKind
+    header_line: int
+    headings: tuple[str, ...]
+    encoding: str = ""
+    codec: str = ""
+    delimiter: str = ""
+    sheet: str = ""
+    entries: Iterator[Entry] = field(repr=False)
+
+    def __iter__(self) -> Iterator[Entry]:
+        return self.entries
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A whole file. Every row is in `rows`, in `refused` or in `skipped`; blank lines are nowhere."""
+
+    rows: list[ApplicantRow]
+    refused: list[RefusedRow]
+    skipped: list[SkippedRow]
+    mapping: ColumnMapping
+    source: str
+    kind: FileKind
+    header_line: int
+    headings: tuple[str, ...]
+    encoding: str
+    codec: str
+    delimiter: str
+    sheet: str
+
+    @property
+    def dropped_columns(self) -> tuple[Column, ...]:
+        """Columns that may not be taken in, each with its reason (P20)."""
+        return self.mapping.barred
+
+    def preview(self, rows_max: int = 10) -> list[ApplicantRow]:
+        return self.rows[:rows_max]
+
+
+def read_applicants(
+    content: bytes | BinaryIO,
+    *,
+    filename: str = "",
+    encoding: str | None = None,
+    source: str | None = None,
+    columns: ColumnChoices | None = None,
+) -> Reading:
+    """The whole file at once. Raises: what `iterate_applicants` raises, before and while reading."""
+    stream = iterate_applicants(content, filename=filename, encoding=encoding, source=source, columns=columns)
+    rows: list[ApplicantRow] = []
+    refused: list[RefusedRow] = []
+    skipped: list[SkippedRow] = []
+    for entry in stream:
+        if isinstance(entry, ApplicantRow):
+            rows.append(entry)
+        elif isinstance(entry, RefusedRow):
+            refused.append(entry)
+        else:
+            skipped.append(entry)
+    return Reading(
+        rows=rows,
+        refused=refused,
+        skipped=skipped,
+        mapping=stream.mapping,
+        source=stream.source,
+        kind=stream.kind,
+        header_line=stream.header_line,
+        headings=stream.headings,
+        encoding=stream.encoding,
+        codec=stream.codec,
+        delimiter=stream.delimiter,
+        sheet=stream.sheet,
+    )
+
+
+def iterate_applicants(
+    content: bytes | BinaryIO,
+    *,
+    filename: str = "",
+    encoding: str | None = None,
+    source: str | None = None,
+    columns: ColumnChoices | None = None,
+) -> ApplicantStream:
+    """Rows one by one, in flat memory for text. `content`: the bytes, or a file opened for reading bytes, which stays
+    open as long as rows are read. The name decides nothing. `encoding`, `source` and `columns` overrule the guesses.
+
+    Raises: Refusal here for what shows at once (EmptyFile, UnsupportedFile, UndecodableFile, NoKnownColumn …), and
+    while iterating UnclosedQuote, OverlongCell, OverlongLine, TooManyColumns, NoApplicants: what was read up to there
+    must not be kept either.
+    """
+    check_source(source)
+    stream = io.BytesIO(content) if isinstance(content, bytes) else content
+    kind = _recognised(stream)
+    table, found = _opened(stream, kind, encoding=encoding, columns=columns)
+    headings = without_trailing_blanks(table.header.cells)
+    system = source or detect_source(headings)
+    samples = [record.cells for record in table.samples]
+    mapping = map_columns(headings, samples=samples, source=system, choices=columns)
+    plan = plan_rows(mapping, source=system, is_1904=table.is_1904)
+    return ApplicantStream(
+        mapping=mapping,
+        source=system,
+        kind=kind,
+        header_line=table.header.line_number,
+        headings=tuple(headings),
+        encoding=found.label if found is not None else "",
+        codec=found.codec if found is not None else "",
+        delimiter=table.delimiter or "",
+        sheet=table.sheet or "",
+        entries=read_entries(table, plan, mapping, encoding=found),
+    )
+
+
+def _recognised(stream: BinaryIO) -> FileKind:
+    size = stream.seek(0, io.SEEK_END)
+    if size > TEXT_BYTES_MAX:
+        raise OversizedFile
+    stream.seek(0)
+    head = stream.read(_ENDS_BYTES)
+    stream.seek(max(size - _ENDS_BYTES, 0))
+    return recognise_kind(head, tail=stream.read(_ENDS_BYTES))
+
+
+def _opened(
+    stream: BinaryIO, kind: FileKind, *, encoding: str | None, columns: ColumnChoices | None
+) -> tuple[Table, Encoding | None]:
+    count_known = partial(count_known_headings, choices=columns)
+    found = detect_encoding(stream, forced=encoding) if kind is FileKind.TEXT else None
+    if found is not None:
+        table = open_text_table(stream, found, count_known=count_known)
+    else:
+        stream.seek(0)
+        table = open_workbook_table(stream.read(WORKBOOK_BYTES_MAX + 1), kind, count_known=count_known)
+    if table is None or any(UNREADABLE in cell for cell in table.header.cells):
+        raise NoKnownColumn(first_row(stream, found) if found is not None else [])
+    return table, found

@@ -1,0 +1,297 @@
+"""One record to one applicant: every cell that is read at all is understood, or the row is refused. Never half."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from careerrelay.candidates.rules.applicants import ApplicantRow, Remark
+from careerrelay.candidates.rules.columns import ColumnMapping
+from careerrelay.candidates.rules.exporting import restore_cell
+from careerrelay.candidates.rules.fair_hiring import BarredItem, without_barred_items
+from careerrelay.candidates.rules.fields import FREE_TEXT, Field
+from careerrelay.candidates.rules.stages import Stage, furthest_stage, read_stage
+from careerrelay.candidates.rules.statuses import Outcome, OutcomeSigns, judge_outcome, was_told
+from careerrelay.candidates.rules.tables import Record
+from careerrelay.candidates.rules.workbooks import LOST_RESULT
+from careerrelay.core.refusal import Refusal
+from careerrelay.text.addresses import MailAddress, parse_addresses
+from careerrelay.text.cleaning import clean_line, clean_paragraphs
+from careerrelay.text.dates import parse_day
+from careerrelay.text.folding import fold_for_search
+from careerrelay.text.names import clean_name, widen_kana
+from careerrelay.text.phones import PhoneNumber, parse_phones
+from careerrelay.text.regions import as_region
+
+# What the record of a candidate has room for.
+_CHARACTERS_MAX = {
+    Field.EXTERNAL_ID: 200,
+    Field.JOB_EXTERNAL_ID: 200,
+    Field.JOB_TITLE: 300,
+    Field.STAGE: 100,
+    Field.STATUS: 100,
+    Field.STATUS_CODE: 100,
+    Field.ENDED_REASON: 300,
+    Field.LABELS: 2_000,
+    Field.SOURCE: 300,
+    Field.SOURCE_DETAIL: 300,
+    Field.EMPLOYER: 300,
+    Field.TITLE: 300,
+    Field.REJECTION_REASON: 300,
+}
+
+_INTERVIEWS = {
+    Field.INTERVIEW_1_ON: Stage.INTERVIEW_1,
+    Field.INTERVIEW_2_ON: Stage.INTERVIEW_2,
+    Field.INTERVIEW_3_ON: Stage.INTERVIEW_3,
+    Field.INTERVIEW_4_ON: Stage.INTERVIEW_4,
+    Field.INTERVIEW_5_ON: Stage.INTERVIEW_5,
+    Field.INTERVIEW_FINAL_ON: Stage.INTERVIEW_FINAL,
+}
+
+_Contact = TypeVar("_Contact", MailAddress, PhoneNumber)
+
+_LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_TOLD = re.compile(r"済|[○◯〇◎✓✔]|\b(?:yes|true|1|sent|done|told|notified)\b|はい")
+_UNTOLD = re.compile(r"未|×|\b(?:no|not|false|0|pending)\b|いいえ|まだ")
+
+
+class Nobody(Refusal):
+    def __init__(self) -> None:
+        super().__init__(
+            ja="氏名も連絡先も応募IDもありません。", en="There is no name, no contact and no application ID."
+        )
+
+
+class UnreadableCell(Refusal):
+    def __init__(self, heading: str, *, ja: str, en: str) -> None:
+        super().__init__(ja=f"列「{heading}」に{ja}。", en=f"The column {heading} {en}.")
+
+
+class OverlongValue(Refusal):
+    def __init__(self, field: Field, *, characters_max: int) -> None:
+        super().__init__(
+            ja=f"{field.ja}が{characters_max}文字を超えています。",
+            en=f"The field '{field.en}' is longer than {characters_max} characters.",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class RowPlan:
+    """What all rows of a file have in common, worked out once. `columns`: those that are read, the surest first."""
+
+    headings: tuple[str, ...]
+    columns: tuple[tuple[int, Field, str], ...]
+    source: str
+    tells_outcome: bool
+    is_1904: bool
+
+
+def plan_rows(mapping: ColumnMapping, *, source: str, is_1904: bool) -> RowPlan:
+    return RowPlan(
+        headings=tuple(column.heading for column in mapping.columns),
+        columns=tuple(
+            (index, field, mapping.columns[index].heading)
+            for field in Field
+            for index in mapping.indexes(field)
+        ),
+        source=source,
+        tells_outcome=mapping.tells_outcome,
+        is_1904=is_1904,
+    )
+
+
+def read_row(record: Record, plan: RowPlan) -> ApplicantRow:
+    """Raises: Refusal of the first value that is not understood, without its place."""
+    row = _Cells(record, plan)
+    ending = _read_ending(row)
+    applicant = ApplicantRow(
+        line_number=record.line_number,
+        outcome=ending.outcome,
+        external_id=row.line(Field.EXTERNAL_ID),
+        job_external_id=row.line(Field.JOB_EXTERNAL_ID),
+        job_title=row.line(Field.JOB_TITLE),
+        name=_name(row, Field.NAME, Field.FAMILY_NAME, Field.GIVEN_NAME),
+        kana=widen_kana(_name(row, Field.KANA, Field.FAMILY_KANA, Field.GIVEN_KANA)),
+        addresses=row.every(Field.ADDRESS, parse_addresses),
+        phones=row.every(Field.PHONE, parse_phones),
+        region=next(filter(None, map(as_region, row.values(Field.REGION))), ""),
+        source=row.line(Field.SOURCE),
+        source_detail=row.line(Field.SOURCE_DETAIL),
+        labels=row.line(Field.LABELS),
+        employer=row.line(Field.EMPLOYER),
+        title=row.line(Field.TITLE),
+        education=row.paragraphs(Field.EDUCATION),
+        resume=row.paragraphs(Field.RESUME),
+        notes=row.paragraphs(Field.NOTES),
+        status=ending.status,
+        stage=ending.stage,
+        stage_words=ending.stage_words,
+        rejection_reason=row.line(Field.REJECTION_REASON),
+        was_told=_was_told(row, status=ending.status),
+        applied_on=row.day(Field.APPLIED_ON),
+        rejected_on=ending.day if ending.outcome is Outcome.REJECTED else row.day(Field.REJECTED_ON),
+        withdrawn_on=ending.day if ending.outcome is Outcome.WITHDRAWN else row.day(Field.WITHDRAWN_ON),
+        offered_on=row.day(Field.OFFERED_ON),
+        hired_on=row.day(Field.HIRED_ON),
+        ended_on=ending.day,
+        remarks=row.remarks(),
+    )
+    if not (applicant.name or applicant.external_id or applicant.is_reachable):
+        raise Nobody
+    return applicant
+
+
+@dataclass(frozen=True, slots=True)
+class _Ending:
+    outcome: Outcome
+    day: date | None
+    status: str
+    stage: Stage | None
+    stage_words: str
+
+
+def _read_ending(row: "_Cells") -> _Ending:
+    status, stage_words = row.joined(Field.STATUS), row.line(Field.STAGE)
+    interviewed = (stage for field, stage in _INTERVIEWS.items() if row.day(field) is not None)
+    readings = (read_stage(stage_words), read_stage(status), furthest_stage(interviewed))
+    stage = next((stage for stage in readings if stage is not None), None)
+    signs = OutcomeSigns(
+        source=row.plan.source,
+        status=status,
+        status_code=row.line(Field.STATUS_CODE),
+        ended_reason=row.line(Field.ENDED_REASON),
+        rejection_reason=row.line(Field.REJECTION_REASON),
+        stage=stage,
+        stage_words=stage_words,
+        rejected_on=row.day(Field.REJECTED_ON),
+        withdrawn_on=row.day(Field.WITHDRAWN_ON),
+        offered_on=row.day(Field.OFFERED_ON),
+        accepted_on=row.day(Field.ACCEPTED_ON),
+        hired_on=row.day(Field.HIRED_ON),
+        is_told_at_all=row.plan.tells_outcome,
+    )
+    outcome = judge_outcome(signs)
+    return _Ending(
+        outcome=outcome,
+        day=_ending_day(outcome, signs, ended_on=row.day(Field.ENDED_ON)),
+        status=status,
+        stage=stage,
+        stage_words=stage_words or (stage.ja if stage is not None else ""),
+    )
+
+
+def _ending_day(outcome: Outcome, signs: OutcomeSigns, *, ended_on: date | None) -> date | None:
+    named = {
+        Outcome.REJECTED: signs.rejected_on,
+        Outcome.WITHDRAWN: signs.withdrawn_on,
+        Outcome.HIRED: signs.accepted_on or signs.hired_on,
+    }
+    return None if outcome is Outcome.OPEN else named.get(outcome) or ended_on
+
+
+def _name(row: "_Cells", whole: Field, family: Field, given: Field) -> str:
+    """The parts of a name in Latin letters stand in their own order: Taro Yamada, but 山田 太郎."""
+    name = clean_name(row.first(whole))
+    if name:
+        return name
+    parts = [clean_name(row.first(family)), clean_name(row.first(given))]
+    if all(part.isascii() for part in parts):
+        parts.reverse()
+    return clean_name(" ".join(filter(None, parts)))
+
+
+def _was_told(row: "_Cells", *, status: str) -> bool | None:
+    """A day in the column of the notice is the day on which it went out."""
+    words = fold_for_search(row.first(Field.TOLD))
+    if not words:
+        return was_told(status)
+    if _UNTOLD.search(words):
+        return False
+    if _TOLD.search(words):
+        return True
+    try:
+        return True if parse_day(words, is_1904=row.plan.is_1904) is not None else None
+    except Refusal:
+        return None
+
+
+class _Cells:
+    """What stands in the cells of one row, by field."""
+
+    def __init__(self, record: Record, plan: RowPlan) -> None:
+        self.plan = plan
+        self._found: dict[tuple[Field, BarredItem], None] = {}
+        self._values: dict[Field, list[str]] = {}
+        width = len(record.cells)
+        for index, field, heading in plan.columns:
+            cell = record.cells[index] if index < width else ""
+            if cell and not cell.isspace():
+                self._take(field, cell, heading=heading)
+
+    def values(self, field: Field) -> Sequence[str]:
+        """From the surest column of the field to the least sure, blanks left out."""
+        return self._values.get(field, ())
+
+    def first(self, field: Field) -> str:
+        values = self._values.get(field)
+        return values[0] if values else ""
+
+    def line(self, field: Field) -> str:
+        values = self._values.get(field)
+        return self._fitting(field, clean_line(values[0])) if values else ""
+
+    def joined(self, field: Field) -> str:
+        return self._fitting(field, " / ".join(dict.fromkeys(map(clean_line, self.values(field)))))
+
+    def paragraphs(self, field: Field) -> str:
+        return "\n\n".join(dict.fromkeys(map(clean_paragraphs, self.values(field))))
+
+    def day(self, field: Field) -> date | None:
+        for value in self._values.get(field, ()):
+            day = parse_day(value, is_1904=self.plan.is_1904)
+            if day is not None:
+                return day
+        return None
+
+    def every(self, field: Field, parse: Callable[[str], tuple[_Contact, ...]]) -> tuple[_Contact, ...]:
+        found = [contact for value in self._values.get(field, ()) for contact in parse(value)]
+        return tuple(dict.fromkeys(found)) if len(found) > 1 else tuple(found)
+
+    def remarks(self) -> tuple[Remark, ...]:
+        return tuple(
+            Remark(
+                ja=f"{field.ja}から「{item.ja}」に当たる記述を除きました。",
+                en=f"What stood under '{field.en}' about {item.en} was left out.",
+            )
+            for field, item in self._found
+        )
+
+    def _take(self, field: Field, cell: str, *, heading: str) -> None:
+        if LOST_RESULT in cell:
+            raise UnreadableCell(
+                heading,
+                ja="計算結果が保存されていない数式かエラーがあります",
+                en="holds an error, or a formula that was saved without its result",
+            )
+        if "\0" in cell:
+            raise UnreadableCell(
+                heading, ja="読めない文字（NUL）があります", en="holds an unreadable character (NUL)"
+            )
+        cell = restore_cell(cell)
+        if field in FREE_TEXT:
+            cell = self._without_barred(field, cell)
+        if cell and not cell.isspace():
+            self._values.setdefault(field, []).append(cell)
+
+    def _without_barred(self, field: Field, cell: str) -> str:
+        text, items = without_barred_items(_LINE_ENDS.sub("\n", cell))
+        self._found.update(dict.fromkeys((field, item) for item in items))
+        return text
+
+    def _fitting(self, field: Field, value: str) -> str:
+        characters_max = _CHARACTERS_MAX.get(field)
+        if characters_max is not None and len(value) > characters_max:
+            raise OverlongValue(field, characters_max=characters_max)
+        return value
