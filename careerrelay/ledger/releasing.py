@@ -1,0 +1,3 @@
+from careerrelay.ledger.actions import release_credits
+
+__all__ = ["release_credits"]
