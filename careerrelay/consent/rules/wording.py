@@ -1,0 +1,90 @@
+"""The consent text: one document per company, language and day, from which the page is drawn.
+
+The page shows the document and nothing else, and the document is stored, byte for byte, with the answer. So
+what was shown can be proven years later (個人情報保護法27条, 28条; P06). It names no person.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+
+from careerrelay.consent.rules import wording_en, wording_ja
+
+VERSION = 1
+VERSION_ON = date(2026, 11, 1)
+LANGUAGES = {"ja": wording_ja, "en": wording_en}
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyFacts:
+    id: str
+    name: str
+    legal_name: str
+    name_en: str
+    postal_address: str
+    contact_desk: str
+    contact_address: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyFacts:
+    """A recipient as it is named on the day: with the permit that is valid then."""
+
+    id: str
+    legal_name: str
+    name_en: str
+    field: str
+    field_en: str
+    postal_address: str
+    permit_number: str
+    permit_checked_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """`cooling` is the time between a grant and the relay; `ratio` introductions earn the company one hire."""
+
+    cooling: timedelta
+    ratio: int = 10
+    pool_mails_a_year: int = 4
+    news_every_months: int = 2
+
+
+def consent_document(
+    *, company: CompanyFacts, agencies: Sequence[AgencyFacts], terms: Terms, language: str
+) -> dict[str, object]:
+    """Every word that the consent page shows about what is consented to. Keys and order are part of it."""
+    words = LANGUAGES[language]
+    return {
+        "version": VERSION,
+        "version_on": VERSION_ON.isoformat(),
+        "language": language,
+        "company": asdict(company),
+        "agencies": [asdict(agency) for agency in agencies],
+        "terms": {
+            "cooling_seconds": int(terms.cooling.total_seconds()),
+            "ratio": terms.ratio,
+            "pool_mails_a_year": terms.pool_mails_a_year,
+            "news_every_months": terms.news_every_months,
+        },
+        "words": words.words(company=company, agencies=agencies, terms=terms),
+    }
+
+
+def document_bytes(document: dict[str, object]) -> bytes:
+    return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def document_hash(document: bytes) -> str:
+    return hashlib.sha256(document).hexdigest()
+
+
+def rotated(agencies: Sequence[AgencyFacts], *, on: date) -> list[AgencyFacts]:
+    """Nobody stands first for ever: the order moves by one place a day."""
+    ordered = sorted(agencies, key=lambda agency: agency.id)
+    if not ordered:
+        return []
+    start = on.toordinal() % len(ordered)
+    return [*ordered[start:], *ordered[:start]]

@@ -1,0 +1,120 @@
+"""The English words of the consent text. They say what the Japanese ones say, no more and no less."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from careerrelay.consent.rules.wording import AgencyFacts, CompanyFacts, Terms
+
+MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+
+
+def span(time: timedelta) -> str:
+    seconds = int(time.total_seconds())
+    if seconds % 3600 == 0:
+        return f"{seconds // 3600} hours"
+    if seconds % 60 == 0:
+        return f"{seconds // 60} minutes"
+    return f"{seconds} seconds"
+
+
+Words = dict[str, object]
+
+
+def words(*, company: "CompanyFacts", agencies: "Sequence[AgencyFacts]", terms: "Terms") -> Words:
+    return {
+        **_contact_words(company, terms),
+        **_relay_words(company, agencies, terms),
+        **_answer_words(company),
+    }
+
+
+def _contact_words(company: "CompanyFacts", terms: "Terms") -> Words:
+    return {
+        "heading": ["What happens next", "is your choice"],
+        "opening": "Thank you for taking part in our selection. Each item below is a choice of its own. "
+        "Choosing none does not affect any future application.",
+        "nothing": "If you do nothing, nothing is recorded.",
+        "contact_heading": f"Hearing from {company.name_en}",
+        "contact_keeping": "We keep what you sent with your application for 12 months. Then we ask once "
+        "whether to go on. Without an answer we delete it.",
+        "pool": "Tell me when a job fits",
+        "pool_limit": f"at most {terms.pool_mails_a_year} times a year",
+        "news": "Send me company news",
+        "news_limit": f"at most every {terms.news_every_months} months",
+    }
+
+
+def _relay_words(company: "CompanyFacts", agencies: "Sequence[AgencyFacts]", terms: "Terms") -> Words:
+    return {
+        "relay_heading": "Introduction to placement agencies",
+        "relay_why": "We pass your profile only to the agencies you pick, "
+        f"after {span(terms.cooling)}. Until then you can stop it.",
+        "relay_facts": [
+            [
+                "What is passed on",
+                f"Name, contact, work history, skills, wishes, and that you applied to {company.name_en}",
+            ],
+            ["What is not", "Interview evaluations, reasons for the decision, salary history"],
+            ["Used for", "The agency looks for work that suits you"],
+            ["Cost for you", "None"],
+            [
+                f"What {company.name_en} receives",
+                f"For every {terms.ratio} introductions, one free hire from the agencies",
+            ],
+        ],
+        "relay_which": "Agencies you want to be introduced to",
+        "agencies": [
+            {
+                "id": agency.id,
+                "name": agency.name_en,
+                "lines": [agency.field_en, f"Placement permit {agency.permit_number}"],
+            }
+            for agency in agencies
+        ],
+        "permits_checked": _permits_checked(agencies),
+    }
+
+
+def _answer_words(company: "CompanyFacts") -> Words:
+    return {
+        "answer_selected": "Agree to what I ticked",
+        "answer_none": "None of these",
+        "after": "We mail you a receipt. To revoke, open its link and press twice.",
+        "details_heading": "Storage, safety, contact",
+        "details": [
+            (
+                "Consent ends after 12 months. To whom, when and what we passed on is recorded for three years and "
+                "open to you at any time. Before anything goes to a company abroad we would ask you separately."
+            ),
+            "To see, correct or delete your data, use this page or the contact below.",
+            (
+                "Data travels encrypted and is kept apart for each company. When you revoke, we ask the agencies "
+                "that received it to delete it."
+            ),
+        ],
+        "contact": [
+            f"{company.name_en}, {company.contact_desk}",
+            company.postal_address,
+            company.contact_address,
+        ],
+    }
+
+
+def _permits_checked(agencies: "Sequence[AgencyFacts]") -> list[str]:
+    """One sentence a day of checking; the agencies are named only where the days differ."""
+    checked: dict[str, list[str]] = {}
+    for agency in agencies:
+        checked.setdefault(agency.permit_checked_on, []).append(agency.name_en)
+    if len(checked) == 1:
+        return [f"The permits were checked on {_full_day(day)}." for day in checked]
+    return [
+        f"The permit of {', '.join(names)} was checked on {_full_day(day)}."
+        for day, names in sorted(checked.items())
+    ]
+
+
+def _full_day(iso: str) -> str:
+    day = date.fromisoformat(iso)
+    return f"{day.day} {day:%B} {day.year}"
