@@ -1,0 +1,183 @@
+"""The words of our letters: the notice that says no, the verification mail, the receipt, a new link.
+
+Each is prepared once per company, language and stage; a person's name and link are filled in at sending.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from careerrelay.outreach.rules.mail_text import MailText, Slot, mail_text
+from careerrelay.outreach.rules.mails import Language, MailSender, PreparedMail
+
+
+class Stage(StrEnum):
+    """How far the person came; the notice thanks for just that."""
+
+    DOCUMENTS = "documents"
+    INTERVIEW = "interview"
+    FINAL = "final"
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """The company in whose name a letter goes out, and the operator's address that carries it."""
+
+    name: str
+    legal_name: str
+    name_en: str
+    contact_desk: str
+    postal_address: str
+    contact_address: str
+    carried_by: str
+
+    def sender(self, language: Language) -> MailSender:
+        name = self.legal_name if language == "ja" else self.name_en
+        return MailSender(name=name, address=self.carried_by, reply_to=self.contact_address)
+
+
+_DEAR: Final = {"ja": "{name} 様", "en": "Dear {name},"}
+_DEAR_NOBODY: Final = {"ja": "ご応募いただいた方へ", "en": "Hello,"}
+
+_THANKS: Final[Mapping[tuple[Language, Stage], str]] = {
+    ("ja", Stage.DOCUMENTS): "このたびは、弊社の求人にご応募いただき、ありがとうございました。\n"
+    "お送りいただいた書類を、担当者が拝見しました。",
+    ("ja", Stage.INTERVIEW): "このたびは、弊社の選考にご参加いただき、ありがとうございました。\n"
+    "面接でお話しくださったことを、担当者で検討しました。",
+    ("ja", Stage.FINAL): "このたびは、最終面接までご参加いただき、ありがとうございました。\n"
+    "長い時間をかけてお話しくださったことに、お礼を申し上げます。",
+    ("en", Stage.DOCUMENTS): "Thank you for applying to us. We have read the documents that you sent.",
+    (
+        "en",
+        Stage.INTERVIEW,
+    ): "Thank you for taking part in our selection. We have considered what you told us in the interview.",
+    (
+        "en",
+        Stage.FINAL,
+    ): "Thank you for coming as far as the final interview, and for the time that you gave us.",
+}
+
+_DECISION: Final = {
+    "ja": "検討の結果、今回の採用は見送らせていただくことになりました。\n"
+    "ご希望に沿えず、申し訳ありません。いただいた時間とご準備に、感謝しています。",
+    "en": "We have decided not to make you an offer this time. We are sorry that this is not the answer you hoped "
+    "for, and grateful for your time and preparation.",
+}
+
+# The opt-in block is fixed text: the company cannot make it louder or sweeter.
+_BLOCK: Final = {
+    "ja": "―――\nこの先の連絡を受け取るかどうかは、ご自身で決められます。\n"
+    "合う求人の知らせ、会社のニュース、人材紹介会社への紹介を、ひとつずつ選べます。\n"
+    "何もしなければ、何も登録されません。\n\n{link}\n\n"
+    "このリンクは、あなた専用です。ほかの人に渡さないでください。\n―――",
+    "en": "---\nWhether you hear from us again is up to you.\nYou can choose, one by one: jobs that fit, company "
+    "news, an introduction to placement agencies.\nIf you do nothing, nothing is recorded.\n\n{link}\n\n"
+    "This link is yours alone. Please do not pass it on.\n---",
+}
+
+_FOOT: Final = {
+    "ja": "{company}\n{desk}\n{postal}\n{contact}",
+    "en": "{company}\n{desk}\n{postal}\n{contact}",
+}
+
+_SUBJECT: Final = {
+    "notice": {"ja": "選考の結果について({company})", "en": "Your application to {company}"},
+    "verification": {"ja": "アドレスの確認({company})", "en": "Confirm your address ({company})"},
+    "receipt": {"ja": "お選びいただいた内容の控え({company})", "en": "Receipt of your choices ({company})"},
+    "link": {"ja": "あなたのページへのリンク({company})", "en": "The link to your page ({company})"},
+}
+
+_VERIFICATION: Final = {
+    "ja": "下のリンクを開くと、{company}からこの先の連絡を受け取るかどうかを選べます。\n"
+    "リンクを開くだけでは、何も登録されません。\n\n{link}\n\n"
+    "リンクは24時間使えます。心当たりがないときは、このメールを消してください。",
+    "en": "Open the link below to choose whether to hear from {company} again.\nOpening it records nothing.\n\n"
+    "{link}\n\nThe link works for 24 hours. If this was not you, just delete this mail.",
+}
+
+_RECEIPT: Final = {
+    "ja": "お選びいただいた内容の控えです。\n\n{choices}\n\n"
+    "いつでも、下のページから取り消せます。2回押すだけです。\n\n{link}\n\n"
+    "同意した日時: {when}\n同意文: 第{version}版(照合番号 {fingerprint})\n"
+    "このリンクは、あなた専用です。ほかの人に渡さないでください。",
+    "en": "This is the receipt of what you chose.\n\n{choices}\n\n"
+    "You can revoke it at any time on the page below, by pressing twice.\n\n{link}\n\n"
+    "Stated at: {when}\nText: version {version} (fingerprint {fingerprint})\n"
+    "This link is yours alone. Please do not pass it on.",
+}
+
+_LINK: Final = {
+    "ja": "あなたのページへのリンクです。だれがあなたの情報を持っているかを見て、変えられます。\n\n{link}\n\n"
+    "このリンクは、あなた専用です。ほかの人に渡さないでください。",
+    "en": "This is the link to your page. There you see who holds your data, and can change it.\n\n{link}\n\n"
+    "This link is yours alone. Please do not pass it on.",
+}
+
+
+def prepare_letter(
+    kind: str, *, writer: Writer, language: Language, stage: Stage = Stage.DOCUMENTS, is_named: bool
+) -> PreparedMail:
+    """`kind` is notice, verification, receipt or link. Slots: name (if `is_named`), link, and for the receipt
+    choices, when, version, fingerprint."""
+    return PreparedMail(
+        sender=writer.sender(language),
+        language=language,
+        subject=subject_of(kind, writer=writer, language=language),
+        text=letter_text(kind, writer=writer, language=language, stage=stage, is_named=is_named),
+        is_html_added=True,
+        is_automatic=kind != "notice",
+    )
+
+
+def subject_of(kind: str, *, writer: Writer, language: Language) -> str:
+    company = writer.legal_name if language == "ja" else writer.name_en
+    return _SUBJECT[kind][language].replace("{company}", company)
+
+
+def letter_text(
+    kind: str, *, writer: Writer, language: Language, stage: Stage = Stage.DOCUMENTS, is_named: bool
+) -> MailText:
+    company = writer.legal_name if language == "ja" else writer.name_en
+    dear = mail_text(_DEAR[language], name=Slot("name")) if is_named else (_DEAR_NOBODY[language],)
+    foot = mail_text(
+        _FOOT[language],
+        company=company,
+        desk=writer.contact_desk,
+        postal=writer.postal_address,
+        contact=writer.contact_address,
+    )
+    return mail_text(
+        "{dear}\n\n{body}\n\n{foot}\n",
+        dear=dear,
+        body=_body(kind, company=company, language=language, stage=stage),
+        foot=foot,
+    )
+
+
+def _body(kind: str, *, company: str, language: Language, stage: Stage) -> MailText:
+    link = Slot("link", "link")
+    if kind == "notice":
+        return mail_text(
+            "{thanks}\n\n{decision}\n\n{block}",
+            thanks=_THANKS[language, stage],
+            decision=_DECISION[language],
+            block=mail_text(_BLOCK[language], link=link),
+        )
+    if kind == "receipt":
+        slots = {name: Slot(name) for name in ("when", "version", "fingerprint")}
+        return mail_text(_RECEIPT[language], link=link, choices=Slot("choices", "lines"), **slots)
+    wording = {"verification": _VERIFICATION, "link": _LINK}[kind]
+    return mail_text(wording[language], link=link, company=company)
+
+
+def stage_of(words: str) -> Stage:
+    """The tone for a stage as a company's system calls it: 最終 is final, 書類 or nothing is documents."""
+    folded = words.strip().lower()
+    if "最終" in folded or "final" in folded:
+        return Stage.FINAL
+    if not folded or any(
+        word in folded for word in ("書類", "エントリー", "応募", "document", "screen", "applied")
+    ):
+        return Stage.DOCUMENTS
+    return Stage.INTERVIEW

@@ -1,0 +1,210 @@
+"""The sender against a real SMTP server and a real database, also when one of them dies in the middle."""
+
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from careerrelay.accounts.tenancy import acting_for, acting_for_person
+from careerrelay.candidates.models import Application, ApplicationState, Rejection
+from careerrelay.core.ids import new_id
+from careerrelay.outreach.actions import queue_letter, queue_notices
+from careerrelay.outreach.channels.mail.server import MailServer
+from careerrelay.outreach.models import Delivery, DeliveryState, LetterKind
+from careerrelay.outreach.sending import send_due
+from careerrelay.people.queries import open_link
+from config.demo.catcher import Catcher, caught_mails
+from tests.make import NOW, TESTER, Network, make_candidate, make_network
+
+TOMORROW = NOW + timedelta(days=1)
+SENDER = "relay@careerrelay.example.jp"
+
+
+@pytest.fixture
+def network(own_database) -> Network:
+    return make_network()
+
+
+@pytest.fixture
+def catcher(tmp_path: Path):
+    with Catcher(tmp_path / "mail") as running:
+        yield running
+
+
+def server(port: int) -> MailServer:
+    return MailServer("127.0.0.1", port, sender=SENDER)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def queue(network: Network, *, number: int) -> list:
+    candidates = [
+        make_candidate(network.company, name=f"候補 {index}", address=f"c{index}@example.jp")
+        for index in range(number)
+    ]
+    with acting_for(network.company.id):
+        queue_notices(
+            organization_id=network.company.id,
+            candidate_ids=[candidate.id for candidate in candidates],
+            language="ja",
+            actor=TESTER,
+            at=NOW,
+        )
+    return candidates
+
+
+def states(network: Network) -> Counter:
+    with acting_for(network.company.id):
+        return Counter(Delivery.objects.values_list("state", flat=True))
+
+
+def token_in(text: str) -> str:
+    return text.partition("/c/")[2].split()[0]
+
+
+def test_nothing_leaves_before_its_time(network, catcher, tmp_path) -> None:
+    queue(network, number=2)
+    assert send_due(server=server(catcher.port), clock=lambda: NOW) == Counter()
+    assert caught_mails(tmp_path / "mail") == []
+
+
+def test_a_due_notice_is_sent_once_with_a_link_that_opens_the_page(network, catcher, tmp_path) -> None:
+    queue(network, number=1)
+    assert send_due(server=server(catcher.port), clock=lambda: TOMORROW) == Counter(accepted=1)
+    assert send_due(server=server(catcher.port), clock=lambda: TOMORROW) == Counter()
+    [mail] = caught_mails(tmp_path / "mail")
+    assert mail.to == "c0@example.jp"
+    assert "汐見計測株式会社" in mail.sender
+    assert SENDER in mail.sender
+    assert "候補 0 様" in mail.text
+    link = open_link(token_in(mail.text), at=TOMORROW)
+    assert link is not None
+    assert link.company_id == network.company.id
+    with acting_for(network.company.id):
+        assert Rejection.objects.get().told_at == TOMORROW
+
+
+@pytest.mark.promise("P48")
+def test_no_row_that_a_company_can_read_holds_the_way_into_a_page(
+    network, catcher, tmp_path, own_database
+) -> None:
+    queue(network, number=1)
+    send_due(server=server(catcher.port), clock=lambda: TOMORROW)
+    token = token_in(caught_mails(tmp_path / "mail")[0].text)
+    with psycopg.connect(own_database.conninfo(user="postgres")) as connection:
+        tables = [
+            row[0]
+            for row in connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        ]
+        for table in tables:
+            rows = connection.execute(f"SELECT t::text FROM {table} t").fetchall()
+            assert not any(token in row[0] for row in rows), table
+
+
+@pytest.mark.promise("P41")
+def test_mails_wait_while_the_mail_server_is_away_and_leave_when_it_is_back(
+    network, catcher, tmp_path
+) -> None:
+    queue(network, number=3)
+    assert send_due(server=server(free_port()), clock=lambda: TOMORROW) == Counter(queued=3)
+    assert states(network) == Counter(queued=3)
+    later = TOMORROW + timedelta(minutes=5)
+    assert send_due(server=server(catcher.port), clock=lambda: later) == Counter(accepted=3)
+    assert len(caught_mails(tmp_path / "mail")) == 3
+
+
+def test_a_person_who_is_in_the_process_again_is_not_told_no(network, catcher, tmp_path) -> None:
+    candidates = queue(network, number=2)
+    with acting_for(network.company.id):
+        Application.objects.filter(candidate=candidates[0]).update(state=ApplicationState.OPEN)
+    assert send_due(server=server(catcher.port), clock=lambda: TOMORROW) == Counter(accepted=1, cancelled=1)
+    assert [mail.to for mail in caught_mails(tmp_path / "mail")] == ["c1@example.jp"]
+
+
+def test_one_refused_address_does_not_stop_the_others(network, catcher, tmp_path) -> None:
+    queue(network, number=3)
+    with acting_for(network.company.id):
+        Delivery.objects.filter(address="c1@example.jp").update(address="c1@exa\nmple.jp")
+    tally = send_due(server=server(catcher.port), clock=lambda: TOMORROW)
+    assert tally == Counter(accepted=2, refused=1)
+    assert sorted(mail.to for mail in caught_mails(tmp_path / "mail")) == ["c0@example.jp", "c2@example.jp"]
+
+
+def test_a_receipt_is_the_persons_and_sent_at_once(network, catcher, tmp_path) -> None:
+    person_id = new_id()
+    queue_letter(
+        LetterKind.RECEIPT,
+        person_id=person_id,
+        company_id=network.company.id,
+        candidate_id=None,
+        address="aoi@example.jp",
+        language="en",
+        values={"choices": "- a", "when": "now", "version": "1", "fingerprint": "ab"},
+        at=NOW,
+    )
+    assert send_due(server=server(catcher.port), clock=lambda: NOW) == Counter(accepted=1)
+    assert "Receipt" in caught_mails(tmp_path / "mail")[0].subject
+    with acting_for_person(person_id):
+        assert Delivery.objects.get().state == DeliveryState.ACCEPTED
+
+
+WORKER = """
+from config.cli import main
+import os, sys
+import django
+django.setup()
+from datetime import datetime
+from careerrelay.outreach.sending import send_due
+from careerrelay.outreach.channels.mail.server import parse_email_url
+at = datetime.fromisoformat(sys.argv[1])
+send_due(server=parse_email_url(os.environ["EMAIL_URL"]), clock=lambda: at)
+"""
+
+
+@pytest.mark.promise("P13")
+def test_killing_the_sender_again_and_again_loses_no_notice_and_doubles_none(
+    network, catcher, tmp_path, own_database
+) -> None:
+    number = 240
+    queue(network, number=number)
+    folder = tmp_path / "mail"
+    environment = own_database.env | {
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "EMAIL_URL": f"smtp://127.0.0.1:{catcher.port}?from={SENDER}",
+    }
+    kills = 0
+    for target in (10, 60, 110, 150, 190):
+        worker = subprocess.Popen(
+            [sys.executable, "-c", WORKER, TOMORROW.isoformat()],
+            env=environment,
+            cwd=Path(__file__).parents[2],
+        )
+        deadline = time.monotonic() + 30
+        while len(list(folder.iterdir())) < target and worker.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.002)
+        if worker.poll() is None:
+            worker.send_signal(signal.SIGKILL)
+            kills += 1
+        worker.wait()
+    assert kills == 5
+    after = TOMORROW + timedelta(hours=1)
+    send_due(server=server(catcher.port), clock=lambda: after)
+    arrived = Counter(mail.to for mail in caught_mails(folder))
+    found = states(network)
+    assert max(arrived.values()) == 1, "a notice arrived twice"
+    assert set(found) <= {"accepted", "in_doubt"}
+    assert sum(found.values()) == number
+    assert found["in_doubt"] <= kills
+    assert len(arrived) >= found["accepted"]
+    assert number - len(arrived) <= found["in_doubt"], "a notice was lost and nobody says so"
