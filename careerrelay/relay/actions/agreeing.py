@@ -1,0 +1,38 @@
+"""Terms between a company and an agency. A change is a new version; what was counted keeps the old one."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from careerrelay.accounts.tenancy import acting_for
+from careerrelay.audit.actions import record_deed
+from careerrelay.core.actor import Actor
+from careerrelay.relay.models import Agreement
+from careerrelay.relay.rules.counting import Trigger
+
+
+def make_agreement(
+    *,
+    operator_id: UUID,
+    company_id: UUID,
+    agency_id: UUID,
+    trigger: Trigger = Trigger.ACCEPTED,
+    ratio: int = 10,
+    effective_on: date,
+    actor: Actor,
+    at: datetime,
+) -> Agreement:
+    with acting_for(operator_id):
+        newest = (
+            Agreement.objects.filter(company_id=company_id, agency_id=agency_id).order_by("-version").first()
+        )
+        agreement = Agreement.objects.create(
+            operator_id=operator_id,
+            company_id=company_id,
+            agency_id=agency_id,
+            version=newest.version + 1 if newest else 1,
+            trigger=trigger,
+            ratio=ratio,
+            effective_on=effective_on,
+        )
+        record_deed("make_agreement", of=agreement, actor=actor, at=at)
+    return agreement

@@ -1,0 +1,281 @@
+"""The person answers, changes their mind, and tells who they are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from careerrelay.accounts.tenancy import acting_for, acting_for_person
+from careerrelay.candidates.actions import tell_own_name
+from careerrelay.candidates.models import Candidate
+from careerrelay.consent.actions import (
+    AnsweringPerson,
+    Chosen,
+    TextChanged,
+    check_text,
+    consume_nonce,
+    grant_chosen,
+    revoke_from_company,
+    revoke_relay,
+)
+from careerrelay.consent.models import CandidateLink, Statement
+from careerrelay.consent.queries import ConsentText, companies_of_person, served_by, states_of_person
+from careerrelay.consent.rules.purposes import Purpose
+from careerrelay.consent.rules.state import NEVER_STATED, Standing, Topic
+from careerrelay.core.actor import Actor
+from careerrelay.core.background import wake
+from careerrelay.core.calendar import JST
+from careerrelay.core.refusal import Refusal
+from careerrelay.core.sealing import keyed_hash
+from careerrelay.outreach.actions import queue_letter
+from careerrelay.outreach.models import LetterKind
+from careerrelay.people.actions import (
+    ProfileFacts,
+    confirm_person,
+    confirm_profile,
+    draft_profile,
+    lock_person,
+)
+from careerrelay.people.queries import OpenLink, address_hash, address_in_scope
+from careerrelay.relay.actions.recalling import stop_relays
+from careerrelay.relay.models import Relay
+from careerrelay.relay.queries import LIVE_RELAYS, Offer, current_text, offer_of
+from careerrelay.relay.rules.states import RelayState
+from careerrelay.text.addresses import comparable_address
+from careerrelay.text.regions import as_region
+
+
+class NothingToRevoke(Refusal):
+    """Never granted, or taken back already. Nobody writes a statement into the books of a stranger."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the answer led to. `person_id` is None when nothing was chosen: then nobody came into being."""
+
+    person_id: UUID | None
+    relays: tuple[Relay, ...] = ()
+
+
+@transaction.atomic
+def answer_consent(link: OpenLink, *, chosen: Chosen, nonce: str, at: datetime) -> Answer:
+    """Store what was ticked under the text that was shown, all or nothing.
+
+    Raises: ForgedNonce, AlreadyAnswered, TextChanged, AgencyNotOffered.
+    """
+    served = served_by(nonce, link_hash=link.token_hash)
+    offer = offer_of(company_id=link.company_id, at=at)
+    text = current_text(offer, language=served.language, at=served.served_at)
+    check_text(text, served_hash=served.text_hash)
+    _check_still_offered(chosen, offer=offer, language=served.language, at=at)
+    consume_nonce(nonce, person_id=link.person_id, at=at)
+    if chosen.is_empty:
+        return Answer(None)
+    person_id = confirm_person(link, language=served.language, at=at)
+    with acting_for_person(person_id):
+        lock_person(person_id=person_id)
+    actor = Actor.person(person_id)
+    by = _answering(link, person_id=person_id)
+    _draft_from_company(by, at=at)
+    statements = grant_chosen(chosen, by=by, text=text, actor=actor, at=at)
+    relays = _cool_relays(statements, by=by, offer=offer, at=at)
+    _queue_receipt(chosen, by=by, text=text, language=served.language, at=at)
+    return Answer(person_id, tuple(relays))
+
+
+@transaction.atomic
+def revoke(link: OpenLink, *, purpose: Purpose, recipient_id: UUID, nonce: str, at: datetime) -> None:
+    """Take one consent back. It counts from this moment; copies that were handed over are recalled.
+
+    Raises: ForgedNonce, AlreadyAnswered, NothingToRevoke.
+    """
+    served_by(nonce, link_hash=link.token_hash)
+    person_id = link.person_id
+    consume_nonce(nonce, person_id=person_id, at=at)
+    actor = Actor.person(person_id)
+    with acting_for_person(person_id):
+        lock_person(person_id=person_id)
+        _check_revocable(Topic(purpose, recipient_id), person_id=person_id, at=at)
+        known = CandidateLink.objects.filter(person_id=person_id, company_id=recipient_id).first()
+    by = AnsweringPerson(
+        person_id,
+        recipient_id if purpose is not Purpose.RELAY else link.company_id,
+        known.candidate_id if known else None,
+        link.address,
+    )
+    if purpose is not Purpose.RELAY:
+        revoke_from_company(purpose, by=by, actor=actor, at=at)
+        return
+    revoke_relay(recipient_id, by=by, actor=actor, at=at)
+    stop_relays(person_id=person_id, agency_id=recipient_id, actor=actor, at=at)
+
+
+def _check_revocable(topic: Topic, *, person_id: UUID, at: datetime) -> None:
+    """One that ran out may be taken back too: that calls the copies home."""
+    state = states_of_person(person_id=person_id, at=at).get(topic, NEVER_STATED)
+    if state.standing in (Standing.NEVER, Standing.REVOKED):
+        raise NothingToRevoke(
+            ja="もう取り消されています。いまの状態はこのとおりです。",
+            en="This is revoked already. This is how things stand now.",
+        )
+
+
+@transaction.atomic
+def save_profile(link: OpenLink, *, facts: ProfileFacts, nonce: str, at: datetime) -> None:
+    """The person's own words become the Profile; a relay that waited for them may leave now.
+
+    Raises: ForgedNonce, AlreadyAnswered, ProfileRefused.
+    """
+    served_by(nonce, link_hash=link.token_hash)
+    consume_nonce(nonce, person_id=link.person_id, at=at)
+    actor = Actor.person(link.person_id)
+    confirm_profile(facts, person_id=link.person_id, actor=actor, at=at)
+    for company_id, candidate_id in _companies_that_may_know(link.person_id, at=at):
+        with acting_for(company_id):
+            tell_own_name(
+                organization_id=company_id,
+                candidate_id=candidate_id,
+                name=facts.name,
+                actor=actor,
+                at=at,
+            )
+    wake("relay:provide_due_relays")
+
+
+def _companies_that_may_know(person_id: UUID, *, at: datetime) -> list[tuple[UUID, UUID]]:
+    """Company and candidate, where `pool` or `news` is granted now: nobody else learns a name (P02)."""
+    with acting_for_person(person_id):
+        states = states_of_person(person_id=person_id, at=at)
+        return [
+            (known.company_id, known.candidate_id)
+            for known in companies_of_person(person_id=person_id)
+            if known.candidate_id is not None
+            and any(
+                states.get(Topic(purpose, known.company_id), NEVER_STATED).is_granted
+                for purpose in (Purpose.POOL, Purpose.NEWS)
+            )
+        ]
+
+
+def send_new_link(link: OpenLink, *, at: datetime) -> None:
+    """Mail a fresh personal link to the address that the old one went to."""
+    with acting_for_person(link.person_id):
+        address = address_in_scope(person_id=link.person_id) or link.address
+    queue_letter(
+        LetterKind.LINK,
+        person_id=link.person_id,
+        company_id=link.company_id,
+        candidate_id=link.candidate_id,
+        address=address,
+        language=link.language,
+        at=at,
+    )
+
+
+def _check_still_offered(chosen: Chosen, *, offer: Offer, language: str, at: datetime) -> None:
+    """The form may be days old: an agency whose permit or agreement ended since is not granted any more."""
+    today = current_text(offer, language=language, at=at)
+    agencies = today.document["agencies"]
+    assert isinstance(agencies, list)
+    if not {str(agency_id) for agency_id in chosen.agency_ids} <= {agency["id"] for agency in agencies}:
+        raise TextChanged(
+            ja="ページを開いた後に、選べる紹介会社が変わりました。お手数ですが、もう一度お選びください。",
+            en="The agencies on offer have changed since you opened the page. Please choose again.",
+        )
+
+
+def _answering(link: OpenLink, *, person_id: UUID) -> AnsweringPerson:
+    """How the company knows them: by the link that it was sent with, or by an earlier answer."""
+    with acting_for_person(person_id):
+        known = CandidateLink.objects.filter(person_id=person_id, company_id=link.company_id).first()
+    candidate_id = link.candidate_id or (known.candidate_id if known else None)
+    return AnsweringPerson(person_id, link.company_id, candidate_id, link.address)
+
+
+def _draft_from_company(by: AnsweringPerson, *, at: datetime) -> None:
+    """Somebody who came by a personal link finds what they once wrote to the company as a draft."""
+    if by.candidate_id is None:
+        return
+    with acting_for(by.company_id):
+        candidate = Candidate.objects.filter(id=by.candidate_id).first()
+    if candidate is not None:
+        region = as_region(candidate.region)
+        facts = ProfileFacts(
+            name=candidate.name,
+            kana=candidate.kana,
+            phone=candidate.phone,
+            occupation=candidate.title,
+            regions=(region,) if region else (),
+        )
+        draft_profile(facts, person_id=by.person_id, at=at)
+
+
+def _cool_relays(
+    statements: Sequence[Statement], *, by: AnsweringPerson, offer: Offer, at: datetime
+) -> list[Relay]:
+    """Each granted relay waits out its cooling period; one that is under way already is not begun again."""
+    if not statements or offer.company.operator_id is None:
+        return []
+    relays = []
+    with acting_for_person(by.person_id):
+        for statement in statements:
+            if Relay.objects.filter(
+                person_id=by.person_id, agency_id=statement.recipient_id, state__in=LIVE_RELAYS
+            ).exists():
+                continue
+            relays.append(_cool_relay(statement, by=by, operator_id=offer.company.operator_id, at=at))
+    return relays
+
+
+def _cool_relay(statement: Statement, *, by: AnsweringPerson, operator_id: UUID, at: datetime) -> Relay:
+    return Relay.objects.create(
+        operator_id=operator_id,
+        person_id=by.person_id,
+        person_hash=person_hash(by.address),
+        company_id=by.company_id,
+        agency_id=statement.recipient_id,
+        statement_id=statement.id,
+        state=RelayState.COOLING,
+        granted_at=at,
+        leaves_at=at + settings.RELAY_COOLING,
+    )
+
+
+def person_hash(address: str) -> bytes:
+    """Recognises the same human being in the books of a network, and outlives the erasure of the person.
+
+    A key over the address hash and not the address: what the books hold does not match what the people
+    tables hold.
+    """
+    return keyed_hash(address_hash(comparable_address(address)).hex(), key=b"careerrelay/introduction")
+
+
+def _queue_receipt(
+    chosen: Chosen, *, by: AnsweringPerson, text: ConsentText, language: str, at: datetime
+) -> None:
+    words = text.document["words"]
+    assert isinstance(words, dict)
+    names = {agency["id"]: agency["name"] for agency in words["agencies"]}
+    lines = [
+        *[f"・{words['pool']}({words['pool_limit']})"] * chosen.pool,
+        *[f"・{words['news']}({words['news_limit']})"] * chosen.news,
+        *[f"・{words['relay_heading']}: {names[str(agency_id)]}" for agency_id in chosen.agency_ids],
+    ]
+    queue_letter(
+        LetterKind.RECEIPT,
+        person_id=by.person_id,
+        company_id=by.company_id,
+        candidate_id=by.candidate_id,
+        address=by.address,
+        language=language,
+        values={
+            "choices": "\n".join(lines),
+            "when": at.astimezone(JST).strftime("%Y-%m-%d %H:%M (JST)"),
+            "version": str(text.document["version"]),
+            "fingerprint": text.hash[:16],
+        },
+        at=at,
+    )

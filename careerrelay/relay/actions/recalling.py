@@ -1,0 +1,83 @@
+"""A revocation reaches what was granted: before the hand-over it is cancelled, after it the copy is recalled."""
+
+from datetime import datetime
+from uuid import UUID
+
+from careerrelay.accounts.tenancy import acting_for, acting_for_person
+from careerrelay.audit.actions import record_deed
+from careerrelay.core.actor import Actor
+from careerrelay.core.refusal import Refusal
+from careerrelay.relay.models import Relay, RelayedProfile
+from careerrelay.relay.queries import LIVE_RELAYS
+from careerrelay.relay.rules.provision import DELETE_WITHIN
+from careerrelay.relay.rules.states import CopyState, RelayState
+
+NOTHING_LEFT: dict[str, object] = {
+    "name": "",
+    "kana": "",
+    "address": "",
+    "phone": "",
+    "occupation": "",
+    "experience": "",
+    "skills": [],
+    "regions": [],
+    "wishes": "",
+}
+
+
+class NothingToDelete(Refusal):
+    pass
+
+
+def stop_relays(*, person_id: UUID, agency_id: UUID, actor: Actor, at: datetime) -> None:
+    with acting_for_person(person_id):
+        live = list(
+            Relay.objects.filter(person_id=person_id, agency_id=agency_id, state__in=LIVE_RELAYS).order_by(
+                "id"
+            )
+        )
+        for relay in live:
+            was_provided = relay.provided_at is not None
+            relay.state = RelayState.RECALLED if was_provided else RelayState.CANCELLED
+            relay.ended_at = at
+            relay.save(update_fields=["state", "ended_at"])
+            record_deed(f"{relay.state}_relay", of=relay, actor=actor, at=at)
+    for relay in live:
+        if relay.provided_at is not None:
+            _recall_copy(relay, actor=actor, at=at)
+
+
+def _recall_copy(relay: Relay, *, actor: Actor, at: datetime) -> None:
+    """The words are gone from the agency's pages at once (P03); it confirms within 72 hours that it keeps no
+    copy of its own either."""
+    with acting_for(relay.agency_id):
+        copy = RelayedProfile.objects.select_for_update().get(relay_id=relay.id)
+        empty_copy(copy)
+        copy.state = CopyState.RECALLED
+        copy.delete_by_at = at + DELETE_WITHIN
+        copy.save()
+        record_deed("recall_copy", of=copy, actor=Actor.system("relay"), at=at)
+
+
+def confirm_deletion(*, organization_id: UUID, copy_id: UUID, actor: Actor, at: datetime) -> None:
+    """The agency says that nothing is left with it. Raises: NothingToDelete."""
+    copy = (
+        RelayedProfile.objects.select_for_update()
+        .filter(organization_id=organization_id, id=copy_id, state=CopyState.RECALLED)
+        .first()
+    )
+    if copy is None:
+        raise NothingToDelete(
+            ja="削除を確認する紹介はありません。",
+            en="There is no introduction whose deletion is to be confirmed.",
+        )
+    copy.state = CopyState.DELETED
+    copy.deleted_at = at
+    copy.save(update_fields=["state", "deleted_at"])
+    record_deed("confirm_deletion", of=copy, actor=actor, at=at)
+
+
+def empty_copy(copy: RelayedProfile) -> None:
+    """Take everything personal out of a copy; the caller saves."""
+    for column, nothing in NOTHING_LEFT.items():
+        setattr(copy, column, nothing)

@@ -1,0 +1,188 @@
+"""A profile handed, with consent, as a copy, to one agency; the record of it; and what the company earns."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from careerrelay.accounts.tenancy import ScopedModel, TenantModel, Walls
+from careerrelay.relay.rules.counting import Trigger
+from careerrelay.relay.rules.states import CopyState, RelayState
+
+
+class Agreement(ScopedModel):
+    """The terms between a company and an agency, versioned. Introductions keep the version they were made under."""
+
+    walls = Walls(organization=("operator_id", "company_id", "agency_id"))
+
+    operator_id = models.UUIDField()
+    company_id = models.UUIDField()
+    agency_id = models.UUIDField()
+    version = models.PositiveIntegerField()
+    trigger = models.CharField(max_length=12, choices=[(t, t) for t in Trigger], default=Trigger.ACCEPTED)
+    ratio = models.PositiveIntegerField(default=10)
+    credit_months = models.PositiveIntegerField(default=24)
+    effective_on = models.DateField()
+    ends_on = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["company_id", "agency_id", "version"], name="one_version_per_agreement"
+            ),
+            models.CheckConstraint(condition=models.Q(ratio__gte=1), name="ratio_is_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.id} v{self.version}"
+
+
+class Relay(ScopedModel):
+    """From the grant to the placement. The person and the operator see it; the company it began at never does."""
+
+    walls = Walls(organization=("operator_id",), person=("person_id",))
+
+    operator_id = models.UUIDField()
+    person_id = models.UUIDField()
+    person_hash = models.BinaryField(max_length=32)
+    company_id = models.UUIDField()
+    agency_id = models.UUIDField()
+    statement_id = models.UUIDField()
+    state = models.CharField(max_length=12, choices=[(state, state) for state in RelayState])
+    granted_at = models.DateTimeField()
+    leaves_at = models.DateTimeField()
+    provided_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    decline_reason = models.CharField(max_length=20, blank=True)
+    waiting_for = models.CharField(max_length=20, blank=True)
+    counting = models.CharField(max_length=20, blank=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["statement_id"], name="one_relay_per_grant"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["operator_id", "state", "leaves_at"]),
+            models.Index(fields=["person_id", "granted_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Provision(ScopedModel):
+    """The legal record that is written before data leaves (個人情報保護法29条, 施行規則20条). Append-only.
+
+    `sealed` holds who it was about and what was handed over, encrypted under a key of its own."""
+
+    walls = Walls(organization=("operator_id",), person=("person_id",))
+
+    operator_id = models.UUIDField()
+    person_id = models.UUIDField()
+    relay_id = models.UUIDField(unique=True)
+    company_id = models.UUIDField()
+    agency_id = models.UUIDField()
+    recipient_name = models.CharField(max_length=200)
+    recipient_address = models.CharField(max_length=300)
+    recipient_representative = models.CharField(max_length=100)
+    permit_number = models.CharField(max_length=20)
+    categories = ArrayField(models.CharField(max_length=20))
+    statement_id = models.UUIDField()
+    text_hash = models.CharField(max_length=64)
+    sealed = models.BinaryField()
+    provided_at = models.DateTimeField()
+    keep_until_on = models.DateField()
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class RelayedProfile(TenantModel):
+    """The agency's copy. It cannot exist without its provision record (P09). Its contact is shown only after
+    the agency accepted."""
+
+    relay_id = models.UUIDField(unique=True)
+    provision = models.OneToOneField(Provision, on_delete=models.PROTECT, related_name="+")
+    company_name = models.CharField(max_length=200)
+    company_name_en = models.CharField(max_length=200)
+    name = models.CharField(max_length=300, blank=True)
+    kana = models.CharField(max_length=300, blank=True)
+    address = models.CharField(max_length=320, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    occupation = models.CharField(max_length=200, blank=True)
+    experience = models.TextField(blank=True)
+    skills = ArrayField(models.CharField(max_length=100), default=list)
+    regions = ArrayField(models.CharField(max_length=20), default=list)
+    wishes = models.TextField(blank=True)
+    confirmed_at = models.DateTimeField()
+    consented_at = models.DateTimeField()
+    consent_until_on = models.DateField()
+    received_at = models.DateTimeField()
+    answer_by_at = models.DateTimeField()
+    state = models.CharField(max_length=12, choices=[(state, state) for state in CopyState])
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.UUIDField(null=True)
+    decline_reason = models.CharField(max_length=20, blank=True)
+    counting = models.CharField(max_length=20, blank=True)
+    delete_by_at = models.DateTimeField(null=True)
+    deleted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["organization", "state", "answer_by_at"])]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Introduction(ScopedModel):
+    """A relay that counts. One person counts once per company, and once per agency across companies: the two
+    unique constraints are the rule (P12). Append-only; `person_hash` recognises, it does not name."""
+
+    walls = Walls(organization=("operator_id",))
+
+    operator_id = models.UUIDField()
+    company_id = models.UUIDField()
+    agency_id = models.UUIDField()
+    relay_id = models.UUIDField(unique=True)
+    agreement_id = models.UUIDField()
+    person_hash = models.BinaryField(max_length=32)
+    counted_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["operator_id", "company_id", "person_hash"], name="a_person_counts_once_per_company"
+            ),
+            models.UniqueConstraint(
+                fields=["operator_id", "agency_id", "person_hash"], name="a_person_counts_once_per_agency"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["operator_id", "company_id", "counted_at"])]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Closing(ScopedModel):
+    """What the company is told once a month (締め): counts only, in batches of at least five. Append-only."""
+
+    walls = Walls(organization=("company_id", "operator_id"))
+
+    operator_id = models.UUIDField()
+    company_id = models.UUIDField()
+    month_on = models.DateField()
+    from_month_on = models.DateField()
+    introductions = models.PositiveIntegerField()
+    introductions_total = models.PositiveIntegerField()
+    credits = models.PositiveIntegerField()
+    credits_total = models.PositiveIntegerField()
+    closed_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["company_id", "month_on"], name="one_closing_per_month")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.company_id} {self.month_on}"

@@ -1,0 +1,46 @@
+"""The states of a relay as the network sees it, and of the copy as the agency sees it."""
+
+from enum import StrEnum
+
+
+class RelayState(StrEnum):
+    COOLING = "cooling"
+    WAITING = "waiting"
+    PROVIDED = "provided"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+    RECALLED = "recalled"
+
+
+class CopyState(StrEnum):
+    NEW = "new"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    RECALLED = "recalled"
+    DELETED = "deleted"
+
+
+class DeclineReason(StrEnum):
+    DUPLICATE = "duplicate"
+    UNREACHABLE = "unreachable"
+    OUT_OF_SCOPE = "out_of_scope"
+
+
+NEXT: dict[RelayState, frozenset[RelayState]] = {
+    RelayState.COOLING: frozenset(
+        {RelayState.CANCELLED, RelayState.WAITING, RelayState.PROVIDED, RelayState.EXPIRED}
+    ),
+    RelayState.WAITING: frozenset({RelayState.CANCELLED, RelayState.PROVIDED, RelayState.EXPIRED}),
+    RelayState.PROVIDED: frozenset({RelayState.ACCEPTED, RelayState.DECLINED, RelayState.RECALLED}),
+    RelayState.ACCEPTED: frozenset({RelayState.RECALLED}),
+    RelayState.DECLINED: frozenset(),
+    RelayState.CANCELLED: frozenset(),
+    RelayState.EXPIRED: frozenset(),
+    RelayState.RECALLED: frozenset(),
+}
+
+
+def may_become(state: RelayState, next_state: RelayState) -> bool:
+    return next_state in NEXT[state]
