@@ -1,0 +1,13 @@
+"""The numbers beside the words of the agency's list of pages."""
+
+from django import template
+from django.template import Context
+
+from careerrelay.relay.received import CopyCounts, copy_counts
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def counts_of_copies(context: Context) -> CopyCounts:
+    return copy_counts(organization_id=context["request"].member.organization_id, at=context["now"])

@@ -1,0 +1,17 @@
+from django.urls import path
+
+from careerrelay.web.agency import inbox, progress, settlement, terms
+
+app_name = "agency"
+
+urlpatterns = [
+    path("", inbox.inbox, name="inbox"),
+    path("copies/<uuid:copy_id>/", inbox.copy, name="copy"),
+    path("copies/<uuid:copy_id>/acceptance/", inbox.acceptance, name="acceptance"),
+    path("copies/<uuid:copy_id>/decline/", inbox.decline, name="decline"),
+    path("copies/<uuid:copy_id>/deletion/", inbox.deletion, name="deletion"),
+    path("progress/", progress.progress, name="progress"),
+    path("progress/accepted.csv", progress.accepted_csv, name="accepted_csv"),
+    path("settlement/", settlement.settlement, name="settlement"),
+    path("permit/", terms.permit, name="permit"),
+]

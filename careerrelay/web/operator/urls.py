@@ -1,0 +1,18 @@
+from django.urls import path
+
+from careerrelay.web.operator import agencies, books, closings, overview
+
+app_name = "operator"
+
+urlpatterns = [
+    path("", overview.overview, name="overview"),
+    path("closings/", closings.closings, name="closings"),
+    path("companies/<uuid:company_id>/closing/", closings.closing, name="closing"),
+    path("agencies/", agencies.agencies, name="agencies"),
+    path("agencies/<uuid:agency_id>/", agencies.agency, name="agency"),
+    path("agencies/<uuid:agency_id>/permits/", agencies.permits, name="permits"),
+    path("permits/<uuid:permit_id>/suspension/", agencies.suspension, name="suspension"),
+    path("permits/<uuid:permit_id>/suspension/end/", agencies.suspension_end, name="suspension_end"),
+    path("books/", books.books, name="books"),
+    path("books/<uuid:company_id>/", books.statement, name="statement"),
+]

@@ -1,0 +1,169 @@
+"""Candidates: searched and filtered, one with all that the company knows, and the decisions that wait."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from careerrelay.accounts.members import names_of_members
+from careerrelay.accounts.rules import Kind, Permission
+from careerrelay.candidates.actions import decide_application
+from careerrelay.candidates.listing import (
+    IN_POOL,
+    UNREACHABLE,
+    Wanted,
+    undecided_in_scope,
+    visible_candidates,
+)
+from careerrelay.candidates.models import Application, ApplicationState, Candidate
+from careerrelay.candidates.timeline import Happening, timeline_of
+from careerrelay.consent.queries import pool_candidate_ids
+from careerrelay.core import clock
+from careerrelay.core.refusal import Refusal
+from careerrelay.outreach.models import Delivery
+from careerrelay.outreach.notice_listing import notices_to
+from careerrelay.web.recruiter.words import APPLICATION_STATES, DELIVERY_STATES
+from careerrelay.web.shared.pages import MemberRequest, page, show
+from careerrelay.web.shared.said import say_done
+
+PER_PAGE = 50
+DECISIONS = (ApplicationState.REJECTED, ApplicationState.WITHDRAWN)
+
+
+@page(Kind.COMPANY, Permission.SEE_CANDIDATES)
+@require_safe
+def list_page(request: MemberRequest) -> HttpResponse:
+    organization_id = request.member.organization_id
+    pool_ids = pool_candidate_ids(organization_id=organization_id, at=clock.now())
+    wanted = Wanted(
+        search=request.GET.get("search", ""),
+        state=request.GET.get("state", ""),
+        sort=request.GET.get("sort", "-applied"),
+    )
+    found = visible_candidates(wanted, organization_id=organization_id, pool_ids=pool_ids)
+    context = {
+        "people": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+        "pool_ids": pool_ids,
+        "wanted": wanted,
+        "is_filtered": bool(wanted.search.strip() or wanted.state),
+        "choices": _filters(),
+    }
+    return show(request, "recruiter/candidates.html", context)
+
+
+def _filters() -> list[tuple[str, Any]]:
+    states = [(state.value, words.word) for state, words in APPLICATION_STATES.items()]
+    return [("", _("すべて")), *states, (UNREACHABLE, _("連絡先なし")), (IN_POOL, _("プールにいる"))]
+
+
+@page(Kind.COMPANY, Permission.SEE_CANDIDATES)
+@require_safe
+def one_candidate(request: MemberRequest, candidate_id: UUID) -> HttpResponse:
+    return _show_candidate(request, candidate_id)
+
+
+@page(Kind.COMPANY, Permission.SEE_CANDIDATES)
+@require_POST
+def decide(request: MemberRequest, application_id: UUID) -> HttpResponse:
+    """A status that mixed rejection and withdrawal is settled by a human being."""
+    application = undecided_in_scope(
+        organization_id=request.member.organization_id, application_id=application_id
+    )
+    state = request.POST.get("state", "")
+    if application is None or state not in DECISIONS:
+        raise Http404
+    try:
+        decide_application(
+            application, state=ApplicationState(state), actor=request.member.actor, at=clock.now()
+        )
+    except Refusal as refused:
+        return _show_candidate(request, application.candidate_id, refusal=refused)
+    name = application.candidate.name or _("氏名なし")
+    if state == ApplicationState.REJECTED:
+        said = _("%(name)sさんの応募を、お見送りにしました。まだ本人には伝えていません。")
+    else:
+        said = _("%(name)sさんの応募を、辞退にしました。お見送り連絡は送りません。")
+    say_done(request, said % {"name": name})
+    return redirect("recruiter:candidate", application.candidate_id)
+
+
+def _show_candidate(
+    request: MemberRequest, candidate_id: UUID, *, refusal: Refusal | None = None
+) -> HttpResponse:
+    organization_id = request.member.organization_id
+    pool_ids = pool_candidate_ids(organization_id=organization_id, at=clock.now())
+    candidate = (
+        visible_candidates(Wanted(), organization_id=organization_id, pool_ids=pool_ids)
+        .filter(id=candidate_id)
+        .first()
+    )
+    if candidate is None:
+        raise Http404
+    applications = list(candidate.applications.all())
+    is_in_pool = candidate.id in pool_ids
+    context = {
+        "candidate": candidate,
+        "facts": _facts(candidate),
+        "applications": applications,
+        "is_in_pool": is_in_pool,
+        "timeline": _timeline(candidate, applications, is_in_pool=is_in_pool),
+        "refusal": refusal,
+    }
+    return show(request, "recruiter/candidate.html", context, status=422 if refusal else 200)
+
+
+def _facts(candidate: Candidate) -> list[dict[str, Any]]:
+    addresses = [found.address for found in candidate.addresses.all()]
+    return [
+        {"term": _("フリガナ"), "value": candidate.kana},
+        {"term": _("メールアドレス"), "value": "\n".join(addresses), "is_missing": not addresses},
+        {"term": _("電話"), "value": candidate.phone},
+        {"term": _("地域"), "value": candidate.region},
+        {"term": _("勤務先"), "value": candidate.employer},
+        {"term": _("職種"), "value": candidate.title},
+        {"term": _("学歴"), "value": candidate.education},
+        {"term": _("経歴"), "value": candidate.background},
+    ]
+
+
+def _timeline(
+    candidate: Candidate, applications: list[Application], *, is_in_pool: bool
+) -> list[dict[str, Any]]:
+    names = names_of_members(organization_id=candidate.organization_id)
+    rows = [
+        {
+            "at": happening.at,
+            "what": _deed_words(happening, applications),
+            "by": names.get(happening.by, "") if happening.by else "",
+        }
+        for happening in timeline_of(candidate, applications=applications, is_in_pool=is_in_pool)
+    ]
+    for notice in notices_to(candidate.id, organization_id=candidate.organization_id):
+        rows += _notice_rows(notice)
+    return sorted(rows, key=lambda row: row["at"], reverse=True)
+
+
+def _deed_words(happening: Happening, applications: list[Application]) -> str:
+    if happening.deed == "import":
+        return _("ファイル「%(name)s」から取り込みました") % {"name": happening.filename}
+    if happening.deed == "declare_oneself":
+        return _("本人が、案内リンクから登録しました")
+    if happening.deed == "tell_own_name":
+        return _("本人が、氏名を伝えました")
+    if happening.deed == "decide_application":
+        decided = next(one for one in applications if one.id == happening.application_id)
+        word = APPLICATION_STATES[ApplicationState(decided.state)].word
+        return _("応募の結果を決めました: %(state)s") % {"state": word}
+    return _("記録を更新しました")
+
+
+def _notice_rows(notice: Delivery) -> list[dict[str, Any]]:
+    rows = [{"at": notice.queued_at, "what": _("お見送り連絡を予約しました"), "by": ""}]
+    if notice.ended_at is not None:
+        word = DELIVERY_STATES[notice.state].word  # type: ignore[index]
+        rows.append({"at": notice.ended_at, "what": _("お見送り連絡: %(state)s") % {"state": word}, "by": ""})
+    return rows

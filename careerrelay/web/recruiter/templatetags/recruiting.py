@@ -1,0 +1,45 @@
+"""States in words, and the one count that the side shows. `{% load recruiting %}`."""
+
+from typing import Any
+
+from django import template
+
+from careerrelay.candidates.models import ApplicationState
+from careerrelay.outreach.models import DeliveryState
+from careerrelay.outreach.queries import notices_in_hand
+from careerrelay.outreach.rules.letters import Stage
+from careerrelay.web.recruiter.words import APPLICATION_STATES, DELIVERY_STATES, STAGES
+from careerrelay.web.shared.templatetags.words import is_japanese
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def notices_waiting(context: template.Context) -> int | None:
+    """How many notices wait to leave; nothing to show when there are none."""
+    organization_id = context["request"].member.organization_id
+    return notices_in_hand(organization_id=organization_id).count() or None
+
+
+@register.inclusion_tag("shared/state.html")
+def application_state(state: str) -> dict[str, Any]:
+    found = APPLICATION_STATES[ApplicationState(state)]
+    return {"word": found.word, "kind": found.kind}
+
+
+@register.inclusion_tag("shared/state.html")
+def delivery_state(state: str) -> dict[str, Any]:
+    found = DELIVERY_STATES[DeliveryState(state)]
+    return {"word": found.word, "kind": found.kind}
+
+
+@register.filter
+def stage_word(stage: str) -> Any:
+    """The stage of a notice: 書類選考, 面接, 最終面接."""
+    return STAGES[Stage(stage)]
+
+
+@register.filter
+def spoken(thing: Any) -> str:
+    """Whatever has its words in both languages: a field of a file, a reason, a refused row."""
+    return str(thing.ja if is_japanese() else thing.en)

@@ -1,0 +1,72 @@
+"""States and roles in words, with the shape that stands in front of a state."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from careerrelay.accounts.rules import Role
+from careerrelay.candidates.models import ApplicationState
+from careerrelay.outreach.models import DeliveryState
+from careerrelay.outreach.rules.letters import Stage
+from careerrelay.relay.partners import PermitStanding
+from careerrelay.web.shared.templatetags.words import is_japanese
+
+
+@dataclass(frozen=True, slots=True)
+class StateWord:
+    """`kind` is the shape of shared/state.html."""
+
+    word: Any
+    kind: str = ""
+
+
+APPLICATION_STATES = {
+    ApplicationState.OPEN: StateWord(_("選考中"), "on"),
+    ApplicationState.REJECTED: StateWord(_("お見送り"), "done"),
+    ApplicationState.WITHDRAWN: StateWord(_("辞退")),
+    ApplicationState.HIRED: StateWord(_("採用"), "done"),
+    ApplicationState.CLOSED: StateWord(_("終了"), "stop"),
+    ApplicationState.UNDECIDED: StateWord(_("判断待ち"), "wait"),
+}
+
+DELIVERY_STATES = {
+    DeliveryState.QUEUED: StateWord(_("送信待ち"), "wait"),
+    DeliveryState.CLAIMED: StateWord(_("送信中"), "on"),
+    DeliveryState.SENDING: StateWord(_("送信中"), "on"),
+    DeliveryState.ACCEPTED: StateWord(_("送信済み"), "done"),
+    DeliveryState.REFUSED: StateWord(_("届きませんでした"), "stop"),
+    DeliveryState.IN_DOUBT: StateWord(_("確認できません"), "wait"),
+    DeliveryState.CANCELLED: StateWord(_("取り消し済み"), "stop"),
+}
+
+PERMIT_STANDINGS = {
+    PermitStanding.VALID: StateWord(pgettext_lazy("permit", "有効"), "done"),
+    PermitStanding.ENDING: StateWord(pgettext_lazy("permit", "更新待ち"), "wait"),
+    PermitStanding.ENDED: StateWord(pgettext_lazy("permit", "期限切れ"), "stop"),
+    PermitStanding.SUSPENDED: StateWord(pgettext_lazy("permit", "停止"), "stop"),
+    PermitStanding.UNKNOWN: StateWord(pgettext_lazy("permit", "未確認")),
+}
+
+STAGES = {
+    Stage.DOCUMENTS: _("書類選考"),
+    Stage.INTERVIEW: _("面接"),
+    Stage.FINAL: _("最終面接"),
+}
+
+ROLES = {
+    Role.OWNER: _("管理者"),
+    Role.RECRUITER: _("採用担当"),
+    Role.INTERVIEWER: _("面接官"),
+    Role.PR: _("広報"),
+    Role.EXECUTIVE: _("経営"),
+    Role.CONSULTANT: _("コンサルタント"),
+    Role.OPERATOR: _("運営者"),
+}
+
+
+def enumerated(words: Iterable[str]) -> str:
+    """書類選考、面接 / documents, interview."""
+    return ("、" if is_japanese() else ", ").join(words)

@@ -1,0 +1,26 @@
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from careerrelay.core import clock
+from tests.make import Network, make_network
+from tests.web.agency.relayed import DAY_AFTER
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings: Any) -> None:
+    """A real hash takes a third of a second on purpose, and every test here makes somebody who signs in."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def network(db: None) -> Network:
+    return make_network()
+
+
+@pytest.fixture
+def on_the_day_after() -> Iterator[None]:
+    """The program lives a day after the hand-over, so that pages and what was made agree on the time."""
+    with clock.moved_to(DAY_AFTER):
+        yield

@@ -1,0 +1,145 @@
+"""What is not yours does not exist: generated from the table of routes, so that a new one cannot be forgotten."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from careerrelay.accounts.models import Organization, Permit
+from careerrelay.accounts.rules import PERMISSIONS, Kind, Role
+from careerrelay.accounts.tenancy import acting_for
+from careerrelay.candidates.models import Application, ApplicationState, Import, ImportState
+from careerrelay.core import clock
+from careerrelay.core.ids import new_id
+from careerrelay.relay.actions.providing import provide_due
+from careerrelay.relay.models import RelayedProfile
+from tests.house.routes import ROUTES, address_of
+from tests.make import (
+    NOW,
+    Network,
+    answer,
+    confirm_own_profile,
+    make_candidate,
+    make_link,
+    make_member,
+    make_network,
+    make_operator,
+)
+
+pytestmark = pytest.mark.django_db
+AUDIENCE_OF = {Kind.COMPANY: "company", Kind.AGENCY: "agency", Kind.OPERATOR: "operator"}
+STAFF_ROUTES = [name for name, route in ROUTES.items() if route.audience in AUDIENCE_OF.values()]
+ROUTES_WITH_IDS = [
+    name for name in STAFF_ROUTES if any(what[0].isupper() for what in ROUTES[name].takes.values())
+]
+
+
+@pytest.fixture(autouse=True)
+def some_thursday():
+    with clock.moved_to(NOW + timedelta(hours=26)):
+        yield
+
+
+@pytest.fixture
+def network() -> Network:
+    return make_network()
+
+
+@pytest.fixture
+def existing(network: Network) -> dict[str, object]:
+    """A real row of each kind that a route can name, none of it the stranger's."""
+    company, agency = network.company, network.agencies[0]
+    candidate = make_candidate(company, state=ApplicationState.UNDECIDED)
+    answer(make_link(company), agencies=(agency,))
+    confirm_own_profile(make_link(company))
+    provide_due(operator_id=network.operator.id, at=NOW + timedelta(hours=25))
+    with acting_for(company.id):
+        received = Import.objects.create(
+            organization=company,
+            filename="a.csv",
+            content=b"",
+            content_hash=b"",
+            state=ImportState.DONE,
+            uploaded_at=NOW,
+        )
+        application = Application.objects.get()
+    with acting_for(agency.id):
+        copy = RelayedProfile.objects.get()
+    return {
+        "Candidate": candidate.id,
+        "Application": application.id,
+        "Import": received.id,
+        "RelayedProfile": copy.id,
+        "Organization": company.id,
+        "Agency": agency.id,
+        "Permit": Permit.objects.get(agency_id=agency.id).id,
+        "number": 1,
+        "word": "x",
+    }
+
+
+def made_up(existing: dict[str, object]) -> dict[str, object]:
+    return {what: value if what in ("number", "word") else new_id() for what, value in existing.items()}
+
+
+def signed_in(organization: Organization, role: Role) -> Client:
+    user = make_member(organization, email=f"{role}@{organization.slug}.example.jp", role=role)
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def asked(client: Client, name: str, method: str, values: dict[str, object]) -> tuple[int, bytes]:
+    answer = getattr(client, method.lower())(address_of(name, values=values))
+    return answer.status_code, answer.content
+
+
+@pytest.mark.promise("P04")
+@pytest.mark.parametrize("name", ROUTES_WITH_IDS)
+def test_a_strangers_row_answers_exactly_like_one_that_does_not_exist(
+    name: str, network: Network, existing: dict[str, object]
+) -> None:
+    strangers = {
+        "company": (network.other_company, Role.OWNER),
+        "agency": (network.agencies[1], Role.CONSULTANT),
+        "operator": (make_operator(slug="elsewhere", name="よその協会"), Role.OPERATOR),
+    }
+    client = signed_in(*strangers[ROUTES[name].audience])
+    for method in ("GET", "POST", "HEAD", "PUT", "DELETE"):
+        theirs = asked(client, name, method, existing)
+        nobodys = asked(client, name, method, made_up(existing))
+        assert theirs == nobodys, method
+        assert theirs[0] in (404, 405), method
+
+
+@pytest.mark.promise("P04")
+@pytest.mark.parametrize(("kind", "role"), list(PERMISSIONS), ids=str)
+def test_no_role_opens_a_page_of_another_audience_or_beyond_its_permission(
+    kind: Kind, role: Role, network: Network, existing: dict[str, object]
+) -> None:
+    home = {Kind.COMPANY: network.company, Kind.AGENCY: network.agencies[0], Kind.OPERATOR: network.operator}
+    client = signed_in(home[kind], role)
+    for name in STAFF_ROUTES:
+        if ROUTES[name].audience != AUDIENCE_OF[kind]:
+            for method in ROUTES[name].methods:
+                assert asked(client, name, method, existing)[0] in (404, 405), (name, method)
+
+
+@pytest.mark.promise("P04")
+def test_nobody_who_is_not_signed_in_opens_a_page_of_staff(existing: dict[str, object]) -> None:
+    for name in STAFF_ROUTES:
+        status, body = asked(Client(), name, "GET", existing)
+        assert status in (302, 405), name
+        assert b"example.jp" not in body
+
+
+@pytest.mark.promise("P04")
+@pytest.mark.parametrize("role", [Role.INTERVIEWER, Role.PR, Role.EXECUTIVE])
+def test_whoever_may_not_see_candidates_finds_no_page_with_one(
+    role: Role, network: Network, existing: dict[str, object]
+) -> None:
+    client = signed_in(network.company, role)
+    for name in STAFF_ROUTES:
+        if ROUTES[name].audience == "company":
+            _, body = asked(client, name, "GET", existing)
+            assert "三浦".encode() not in body, name
