@@ -1,0 +1,284 @@
+"""A small believable world, made by the product's own deeds. Every name in it is invented.
+
+Two companies, three agencies, 300 candidates, eighteen months of applications; enough introductions in the
+past that one free hire is there to be used and the next is on its way.
+"""
+
+import random
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+
+from careerrelay.accounts.actions import (
+    OrganizationFacts,
+    admit_member,
+    found_organization,
+    list_agency,
+    record_permit,
+)
+from careerrelay.accounts.models import Organization
+from careerrelay.accounts.queries import organization_by_slug
+from careerrelay.accounts.rules import Kind, Role
+from careerrelay.accounts.tenancy import acting_for
+from careerrelay.consent.actions import make_start_link
+from careerrelay.consent.queries import start_code_in_scope
+from careerrelay.core.actor import Actor
+from careerrelay.core.calendar import closing_moment, day_in_japan, last_month, month_of
+from careerrelay.relay.actions.agreeing import make_agreement
+from careerrelay.relay.actions.closing import close_month
+from config.demo.history import live_through
+from config.demo.people import fill_company
+
+PASSWORD = "demo-demo-demo"  # noqa: S105 - printed at every start of the demo
+SEED = 20261122
+MAKER = Actor.system("demo")
+
+SIGN_INS = (
+    ("inoue@shiomi.example.jp", "汐見計測 採用担当 / recruiter"),
+    ("ogawa@aobadai.example.jp", "青葉台食品 採用担当 / recruiter"),
+    ("nomura@mikazuki.example.jp", "三日月キャリア コンサルタント / agency"),
+    ("hayashi@hokutodai.example.jp", "北斗台人材 コンサルタント / agency"),
+    ("ops@kyokai.example.jp", "運営者 / operator"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    operator: Organization
+    companies: tuple[Organization, Organization]
+    agencies: tuple[Organization, Organization, Organization]
+
+
+def is_founded() -> bool:
+    """The operator is founded last but one thing: a world that was cut off half way is not taken for whole."""
+    found = organization_by_slug("kyokai")
+    if found is None:
+        return False
+    with acting_for(found[0]):
+        return Organization.objects.filter(operator_id=found[0]).count() == len(_COMPANIES) + len(_AGENCIES)
+
+
+def start_code() -> str:
+    found = organization_by_slug("shiomi")
+    assert found is not None
+    with acting_for(found[0]):
+        return start_code_in_scope(organization_id=found[0])
+
+
+def make_world(*, at: datetime) -> None:
+    chance = random.Random(SEED)
+    founded_at = at - timedelta(days=560)
+    world = _found(at=at, founded_at=founded_at)
+    fill_company(world.companies[0], number=220, untold=12, chance=chance, at=at)
+    fill_company(world.companies[1], number=80, untold=0, chance=chance, at=at)
+    for company, agencies, people in (
+        (world.companies[0], world.agencies, 24),
+        (world.companies[1], world.agencies[:2], 7),
+    ):
+        live_through(company, agencies, number=people, chance=chance, at=at)
+    _close_past_months(world, at=at)
+
+
+def _found(*, at: datetime, founded_at: datetime) -> World:
+    operator = found_organization(_OPERATOR, operator_id=None, at=founded_at)
+    _admit(operator, "ops@kyokai.example.jp", "西村 香織", Role.OPERATOR, at=founded_at)
+    agencies = tuple(_found_agency(operator, plan, at=at, founded_at=founded_at) for plan in _AGENCIES)
+    companies = tuple(_found_company(operator, plan, at=founded_at) for plan in _COMPANIES)
+    for company in companies:
+        for agency in agencies:
+            make_agreement(
+                operator_id=operator.id,
+                company_id=company.id,
+                agency_id=agency.id,
+                effective_on=day_in_japan(founded_at),
+                actor=MAKER,
+                at=founded_at,
+            )
+    return World(operator, (companies[0], companies[1]), (agencies[0], agencies[1], agencies[2]))
+
+
+def _found_company(
+    operator: Organization, plan: tuple[OrganizationFacts, str, str], *, at: datetime
+) -> Organization:
+    facts, email, name = plan
+    company = found_organization(facts, operator_id=operator.id, at=at)
+    _admit(company, email, name, Role.OWNER, at=at)
+    with acting_for(company.id):
+        make_start_link(organization_id=company.id, actor=MAKER, at=at)
+    return company
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyPlan:
+    facts: OrganizationFacts
+    email: str
+    consultant: str
+    representative: str
+    field: str
+    field_en: str
+    permit: str
+    days_left: int
+
+
+def _found_agency(
+    operator: Organization, plan: AgencyPlan, *, at: datetime, founded_at: datetime
+) -> Organization:
+    agency = found_organization(plan.facts, operator_id=operator.id, at=founded_at)
+    _admit(agency, plan.email, plan.consultant, Role.CONSULTANT, at=founded_at)
+    with acting_for(agency.id):
+        listed = list_agency(
+            agency,
+            representative=plan.representative,
+            field=plan.field,
+            field_en=plan.field_en,
+            at=founded_at,
+        )
+    today = day_in_japan(at)
+    record_permit(
+        listed,
+        number=plan.permit,
+        valid_from_on=today - timedelta(days=3 * 365 - plan.days_left),
+        valid_until_on=today + timedelta(days=plan.days_left),
+        checked_on=today,
+    )
+    return agency
+
+
+def _admit(organization: Organization, email: str, name: str, role: Role, *, at: datetime) -> None:
+    admit_member(organization, email=email, name=name, password=PASSWORD, role=role, at=at)
+
+
+def _close_past_months(world: World, *, at: datetime) -> None:
+    month = _months_back(month_of(day_in_japan(at)), 8)
+    newest = last_month(day_in_japan(at))
+    while month <= newest:
+        for company in world.companies:
+            if closing_moment(month) <= at:
+                close_month(
+                    operator_id=world.operator.id,
+                    company_id=company.id,
+                    month=month,
+                    actor=MAKER,
+                    at=closing_moment(month),
+                )
+        month = month_of(month + timedelta(days=32))
+
+
+def _months_back(month: date, months: int) -> date:
+    for _ in range(months):
+        month = last_month(month)
+    return month
+
+
+def cooling() -> timedelta:
+    period: timedelta = settings.RELAY_COOLING
+    return period
+
+
+_OPERATOR = OrganizationFacts(
+    kind=Kind.OPERATOR,
+    slug="kyokai",
+    name="関東キャリアリレー協会",
+    legal_name="一般社団法人関東キャリアリレー協会",
+    name_en="Kanto Career Relay Association",
+    postal_address="東京都千代田区神田錦町9-99",
+    contact_desk="事務局",
+    contact_address="office@kyokai.example.jp",
+)
+
+_COMPANIES = (
+    (
+        OrganizationFacts(
+            kind=Kind.COMPANY,
+            slug="shiomi",
+            name="汐見計測",
+            legal_name="汐見計測株式会社",
+            name_en="Shiomi Instruments Inc.",
+            postal_address="神奈川県横浜市中区海岸通9-99",
+            contact_desk="人事部 採用の窓口",
+            contact_address="saiyo@shiomi.example.jp",
+        ),
+        "inoue@shiomi.example.jp",
+        "井上 彩",
+    ),
+    (
+        OrganizationFacts(
+            kind=Kind.COMPANY,
+            slug="aobadai",
+            name="青葉台食品",
+            legal_name="青葉台食品株式会社",
+            name_en="Aobadai Foods Co., Ltd.",
+            postal_address="東京都目黒区青葉台9-99",
+            contact_desk="人事課",
+            contact_address="jinji@aobadai.example.jp",
+        ),
+        "ogawa@aobadai.example.jp",
+        "小川 翔太",
+    ),
+)
+
+
+def _agency_facts(slug: str, name: str, legal_name: str, name_en: str, address: str) -> OrganizationFacts:
+    return OrganizationFacts(
+        kind=Kind.AGENCY,
+        slug=slug,
+        name=name,
+        legal_name=legal_name,
+        name_en=name_en,
+        postal_address=address,
+        contact_desk="個人情報の窓口",
+        contact_address=f"privacy@{slug}.example.jp",
+    )
+
+
+_AGENCIES = (
+    AgencyPlan(
+        _agency_facts(
+            "mikazuki",
+            "三日月キャリア",
+            "三日月キャリア株式会社",
+            "Mikazuki Career Inc.",
+            "東京都港区芝浦9-99-9",
+        ),
+        "nomura@mikazuki.example.jp",
+        "野村 拓海",
+        "三好 玲子",
+        "製造・計測/東京、神奈川",
+        "Manufacturing, measurement / Tokyo, Kanagawa",
+        "13-ユ-999101",
+        812,
+    ),
+    AgencyPlan(
+        _agency_facts(
+            "hokutodai",
+            "北斗台人材",
+            "北斗台人材株式会社",
+            "Hokutodai Staffing Inc.",
+            "大阪府大阪市北区中之島9-99",
+        ),
+        "hayashi@hokutodai.example.jp",
+        "林 由紀",
+        "北川 修",
+        "機械・電気の技術職/全国",
+        "Mechanical and electrical engineers / nationwide",
+        "27-ユ-999087",
+        430,
+    ),
+    AgencyPlan(
+        _agency_facts(
+            "michishirube",
+            "みちしるべ紹介",
+            "株式会社みちしるべ紹介",
+            "Michishirube Placement Inc.",
+            "愛知県名古屋市中区錦9-99",
+        ),
+        "kato@michishirube.example.jp",
+        "加藤 実",
+        "杉山 誠一",
+        "管理・購買/愛知、静岡",
+        "Administration, purchasing / Aichi, Shizuoka",
+        "23-ユ-999045",
+        41,
+    ),
+)
