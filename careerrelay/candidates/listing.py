@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, F, Max, OuterRef, QuerySet, Subquery
+from django.db.models.expressions import OrderBy
 
 from careerrelay.candidates.models import Application, ApplicationState, Candidate, Rejection, Source
 from careerrelay.candidates.queries import list_candidates
@@ -82,8 +83,8 @@ def undecided_in_scope(*, organization_id: UUID, application_id: UUID) -> Applic
     )
 
 
-def _order(sort: str) -> list[object]:
-    orders: dict[str, list[object]] = {
+def _order(sort: str) -> list[OrderBy]:
+    orders: dict[str, list[OrderBy]] = {
         "name": [F("kana").asc(), F("name").asc(), F("id").asc()],
         "-name": [F("kana").desc(), F("name").desc(), F("id").desc()],
         "applied": [F("last_applied_on").asc(nulls_last=True), F("id").asc()],

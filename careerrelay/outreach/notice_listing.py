@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from careerrelay.outreach.models import Delivery, DeliveryState, LetterKind
-from careerrelay.outreach.queries import notices_in_hand
+from careerrelay.outreach.queries import notices_in_hand, notices_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,13 @@ def notices_to(candidate_id: UUID, *, organization_id: UUID) -> list[Delivery]:
 
 def in_doubt_ids(*, organization_id: UUID) -> set[UUID]:
     """Candidates who may have got a notice or not: telling them again is for a human being to decide."""
-    return set(
-        Delivery.objects.filter(
-            organization_id=organization_id, kind=LetterKind.NOTICE, state=DeliveryState.IN_DOUBT
-        ).values_list("candidate_id", flat=True)
-    )
+    return {notice.candidate_id for notice in _in_doubt(organization_id) if notice.candidate_id}
+
+
+def count_in_doubt(*, organization_id: UUID, since: datetime) -> int:
+    """Of those that came into doubt at `since` or later."""
+    return _in_doubt(organization_id).filter(ended_at__gte=since).count()
+
+
+def _in_doubt(organization_id: UUID) -> QuerySet[Delivery]:
+    return notices_of(organization_id=organization_id, states=[DeliveryState.IN_DOUBT])

@@ -110,7 +110,8 @@ class PersonPage:
 
     @property
     def holders(self) -> int:
-        return sum(holding.holds for holding in (*self.companies, *self.agencies))
+        companies = sum(holding.holds for holding in self.companies)
+        return companies + sum(holding.holds for holding in self.agencies)
 
     @property
     def next_to_leave(self) -> AgencyHolding | None:

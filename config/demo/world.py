@@ -8,8 +8,6 @@ import random
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.conf import settings
-
 from careerrelay.accounts.actions import (
     OrganizationFacts,
     admit_member,
@@ -72,11 +70,8 @@ def make_world(*, at: datetime) -> None:
     world = _found(at=at, founded_at=founded_at)
     fill_company(world.companies[0], number=220, untold=12, chance=chance, at=at)
     fill_company(world.companies[1], number=80, untold=0, chance=chance, at=at)
-    for company, agencies, people in (
-        (world.companies[0], world.agencies, 24),
-        (world.companies[1], world.agencies[:2], 7),
-    ):
-        live_through(company, agencies, number=people, chance=chance, at=at)
+    plans = [(world.companies[0], world.agencies, 34), (world.companies[1], world.agencies[:2], 12)]
+    live_through(plans, chance=chance, at=at)
     _close_past_months(world, at=at)
 
 
@@ -169,11 +164,6 @@ def _months_back(month: date, months: int) -> date:
     for _ in range(months):
         month = last_month(month)
     return month
-
-
-def cooling() -> timedelta:
-    period: timedelta = settings.RELAY_COOLING
-    return period
 
 
 _OPERATOR = OrganizationFacts(

@@ -232,18 +232,17 @@ def _after_leaving(holding: AgencyHolding) -> Iterator[str]:
 
 
 def _after_recall(holding: AgencyHolding) -> Iterator[str]:
-    deletion = holding.deletion
+    confirmed_at = holding.deletion.deleted_at if holding.deletion else None
+    confirm_by_at = holding.deletion.delete_by_at if holding.deletion else None
     if holding.situation is Situation.DELETED:
-        yield _("%(day)sに、削除の確認が届きました") % {"day": day(deletion and deletion.deleted_at)}
+        yield _("%(day)sに、削除の確認が届きました") % {"day": day(confirmed_at)}
     elif holding.situation is Situation.DELETION_LATE:
         yield _("%(agency)sから、削除の確認がまだ届いていません。運営者が確かめています。") % {
             "agency": name_of(holding.agency)
         }
     else:
         yield _("プロフィールは、この会社の画面から消えました。")
-        yield _("削除の確認を、%(moment)sまでに求めています。") % {
-            "moment": moment(deletion and deletion.delete_by_at)
-        }
+        yield _("削除の確認を、%(moment)sまでに求めています。") % {"moment": moment(confirm_by_at)}
 
 
 def _record(holding: AgencyHolding) -> list[dict[str, Any]]:

@@ -81,7 +81,7 @@ def _form(
 
 
 def _is_ours(nonce: str, *, code: str, at: datetime) -> bool:
-    """Stateless, in place of a CSRF cookie: another site cannot make somebody's browser send this form."""
+    """Stateless, in place of a CSRF cookie: keeps blind posts away. There is nobody's authority to borrow here."""
     try:
         served = _signer.unsign_object(nonce)
     except (signing.BadSignature, ValueError):

@@ -22,7 +22,7 @@ from careerrelay.relay.permits import (
     agency_with_permits,
     permit_of_network,
 )
-from careerrelay.text.permits import MalformedPermitNumber
+from careerrelay.text.permits import MalformedPermitNumber, parse_permit_number
 from careerrelay.web.operator.overview import agency_lines
 from careerrelay.web.operator.words import name_of, permit_kind
 from careerrelay.web.shared.pages import MemberRequest, page, show
@@ -47,6 +47,13 @@ class RenewalForm(forms.Form):
     valid_from_on = Day(label=gettext_lazy("始まり"), missing=gettext_lazy("始まりの日を入力してください。"))
     valid_until_on = Day(label=gettext_lazy("期限"), missing=gettext_lazy("期限の日を入力してください。"))
     checked_on = Day(label=gettext_lazy("確認した日"), missing=gettext_lazy("確認した日を入力してください。"))
+
+    def clean_number(self) -> str:
+        """Here, so that a wrong number and a missing date are said together."""
+        try:
+            return str(parse_permit_number(self.cleaned_data["number"]))
+        except MalformedPermitNumber as refusal:
+            raise forms.ValidationError(refusal.sentence(get_language() or "ja")) from refusal
 
 
 @require_safe
@@ -83,8 +90,6 @@ def permits(request: MemberRequest, agency_id: UUID) -> HttpResponse:
                 actor=request.member.actor,
                 at=at,
             )
-        except MalformedPermitNumber as refusal:
-            form.add_error("number", refusal.sentence(get_language() or "ja"))
         except PermitRefused as refusal:
             form.add_error(refusal.field, refusal.sentence(get_language() or "ja"))
     if not form.is_valid():

@@ -228,7 +228,8 @@ def _encoding_in(sent: QueryDict) -> str | None:
 def _choices_in(sent: QueryDict) -> dict[int, Field | None]:
     """`c3=address`: column 3 is that. `k3` is what the page showed there: unchanged, it is no choice."""
     choices: dict[int, Field | None] = {}
-    for key, written in sent.items():
+    for key, found in sent.items():
+        written = str(found)
         index = key.removeprefix("c")
         if not (key.startswith("c") and index.isascii() and index.isdigit() and len(index) <= 5):
             continue

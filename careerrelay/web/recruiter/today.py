@@ -18,14 +18,15 @@ from careerrelay.candidates.queries import list_imports, undecided_applications
 from careerrelay.consent.queries import pool_candidate_ids, start_code_in_scope
 from careerrelay.core import clock
 from careerrelay.outreach.models import DeliveryState
-from careerrelay.outreach.notice_listing import SendingTime, group_by_sending_time
+from careerrelay.outreach.notice_listing import SendingTime, count_in_doubt, group_by_sending_time
 from careerrelay.outreach.queries import count_notices, is_mail_stuck, next_sending_moment, notices_in_hand
 from careerrelay.relay.queries import credits_of, offer_of
 from careerrelay.web.recruiter.words import STAGES, enumerated
 from careerrelay.web.shared.pages import MemberRequest, page, show
 from careerrelay.web.shared.templatetags.words import count, day, moment, month
 
-REFUSED_ROWS_SHOWN_FOR = timedelta(days=7)
+# What nobody can tick off leaves the list by itself.
+SHOWN_FOR = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def _rows(request: MemberRequest, *, imports: list[Import], at: datetime) -> lis
     told_of = {notice.candidate_id for notice in in_hand if notice.candidate_id}
     untold = count_untold(organization_id=organization_id, leave_out=told_of)
     undecided = undecided_applications(organization_id=organization_id).count()
-    in_doubt = count_notices(organization_id=organization_id).get(DeliveryState.IN_DOUBT, 0)
+    in_doubt = count_in_doubt(organization_id=organization_id, since=at - SHOWN_FOR)
     rows = [
         *(_sending_row(group, at=at) for group in group_by_sending_time(in_hand)),
         _untold_row(untold, at=at),
@@ -169,7 +170,7 @@ def _import_rows(imports: list[Import], *, at: datetime) -> list[dict[str, Any]]
             )
         )
     newest = next((found for found in imports if found.state == ImportState.DONE), None)
-    if newest and newest.rows_refused and newest.ended_at and at - newest.ended_at < REFUSED_ROWS_SHOWN_FOR:
+    if newest and newest.rows_refused and newest.ended_at and at - newest.ended_at < SHOWN_FOR:
         words = {"day": day(newest.ended_at), "total": count(newest.rows_total)}
         rows.append(
             _row(

@@ -33,6 +33,11 @@ SYSTEMS = {
     "lever": "Lever",
 }
 
+
+def first_address(row: ApplicantRow) -> str:
+    return row.addresses[0].written if row.addresses else ""
+
+
 _SHOWN: dict[Field, Callable[[ApplicantRow], object]] = {
     Field.EXTERNAL_ID: lambda row: row.external_id,
     Field.JOB_EXTERNAL_ID: lambda row: row.job_external_id,
@@ -44,7 +49,7 @@ _SHOWN: dict[Field, Callable[[ApplicantRow], object]] = {
     Field.KANA: lambda row: row.kana,
     Field.FAMILY_KANA: lambda row: row.kana,
     Field.GIVEN_KANA: lambda row: row.kana,
-    Field.ADDRESS: lambda row: first_address(row),
+    Field.ADDRESS: first_address,
     Field.PHONE: lambda row: row.phones[0].national if row.phones else "",
     Field.REGION: lambda row: row.region,
     Field.SOURCE: lambda row: row.source,
@@ -141,10 +146,6 @@ def tally_of(reading: Reading) -> dict[str, Any]:
         "told": sum(row.was_told is True and row.outcome is Outcome.REJECTED for row in reading.rows),
         "remarks": _remarks(reading),
     }
-
-
-def first_address(row: ApplicantRow) -> str:
-    return row.addresses[0].written if row.addresses else ""
 
 
 def _state(outcome: Outcome) -> Any:

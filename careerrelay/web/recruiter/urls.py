@@ -1,6 +1,6 @@
 from django.urls import path
 
-from careerrelay.web.recruiter import candidates, credits, imports, notices, pool, queue, settings, today
+from careerrelay.web.recruiter import candidates, free_hires, imports, notices, pool, queue, settings, today
 
 app_name = "recruiter"
 
@@ -25,6 +25,6 @@ urlpatterns = [
     path("notices/undo/<int:queued>/", queue.undo_batch, name="undo_batch"),
     path("notices/preview/<uuid:candidate_id>/", notices.preview, name="preview"),
     path("pool/", pool.list_of_pool, name="pool"),
-    path("relay/", credits.relay_and_credits, name="relay"),
+    path("relay/", free_hires.relay_and_credits, name="relay"),
     path("settings/", settings.facts_and_members, name="settings"),
 ]

@@ -6,7 +6,6 @@ from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpResponse
 from django.test import Client
 
 VOID = ("input", "meta", "link", "br", "hr", "img")
@@ -147,7 +146,7 @@ class Reader:
         assert page.status == 303, page.text
         return self.open(page.response["Location"])
 
-    def _page(self, response: HttpResponse) -> Page:
+    def _page(self, response: Any) -> Page:
         # The candidate's pages set no cookie, before an answer or after it.
         assert not self.client.cookies
         return Page(response.status_code, response.content.decode(), response)

@@ -5,11 +5,13 @@ import logging
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
 from careerrelay.accounts.tenancy import acting_for
 from careerrelay.consent.queries import start_code_in_scope
 from careerrelay.core import clock
+from careerrelay.web.candidate import opening, start
 from config.logs import JsonLines
 from tests.make import NOW, answer, confirm_own_profile, make_candidate, make_link, make_network, make_token
 from tests.web.candidate.reader import Reader
@@ -167,3 +169,28 @@ def test_the_page_speaks_the_browsers_language_and_remembers_nothing(network, ac
     token = make_token(network.company)
     page = Reader().open(f"/c/{token}", accept_language=accepted)
     assert f'<html lang="{language}">' in page.body
+
+
+@pytest.mark.promise("P41")
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_without_the_database_every_page_says_so_and_never_opens(network, monkeypatch, method):
+    def away(*arguments, **named):
+        raise OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr(opening, "open_link", away)
+    monkeypatch.setattr(start, "company_of_start_link", away)
+    for address in ("/c/any", "/c/any/consent", "/r/any"):
+        answered = getattr(Client(), method)(address, {"answer": "selected", "pool": "on"})
+        assert answered.status_code in (503, 405)
+        assert not answered.cookies
+        if answered.status_code == 503:
+            assert answered["Retry-After"]
+            assert "いまは開けません" in answered.content.decode()
+
+
+def test_a_form_far_too_large_is_refused_politely(network):
+    token = make_token(network.company)
+    body = "answer=selected&pool=on&nonce=" + "A" * 2_000_000
+    for address in (f"/c/{token}/consent", f"/c/{token}/profile"):
+        form = "application/x-www-form-urlencoded"
+        assert Client().post(address, body, content_type=form).status_code in (303, 400)

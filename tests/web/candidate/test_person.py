@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from careerrelay.accounts.actions import suspend_permit
 from careerrelay.accounts.models import Permit
+from careerrelay.accounts.rules import Role
 from careerrelay.accounts.tenancy import acting_for, acting_for_person
 from careerrelay.candidates.models import Candidate, CandidateAddress
 from careerrelay.consent.models import Statement
@@ -94,7 +95,7 @@ def test_each_company_and_agency_is_said_with_its_state(reader, link, network):
 
 @pytest.mark.promise("P23")
 def test_a_relay_is_counted_down_with_its_day_and_hour(reader, link, network, agency):
-    answer(found := make_link(network.company), agencies=[agency])
+    answer(found := make_link(network.company), agencies=(agency,))
     confirm_own_profile(found)
     page = holders_at(reader, link, NOW + 6 * HOUR)
     assert (
@@ -110,7 +111,7 @@ def test_a_relay_is_counted_down_with_its_day_and_hour(reader, link, network, ag
 
 def test_an_unconfirmed_profile_is_what_everything_waits_for(reader, link, network, agency):
     make_candidate(network.company)
-    answer(make_link(network.company), agencies=[agency])
+    answer(make_link(network.company), agencies=(agency,))
     page = reader.open(link)
     assert "プロフィールを確かめるまで、紹介会社には渡しません。" in page.text
     assert "プロフィールを確かめると、11月20日(金)10:15に渡します" in page.text
@@ -120,7 +121,7 @@ def test_an_unconfirmed_profile_is_what_everything_waits_for(reader, link, netwo
 
 
 def test_a_suspended_permit_is_said_before_the_countdown(reader, link, network, agency):
-    answer(found := make_link(network.company), agencies=[agency])
+    answer(found := make_link(network.company), agencies=(agency,))
     confirm_own_profile(found)
     suspend_permit(Permit.objects.get(agency_id=agency.id), on=NOW.date())
     assert "許可が有効だと確認できるまで、渡しません" in reader.open(link).text
@@ -167,7 +168,7 @@ def test_an_agency_that_declined_holds_nothing(reader, link, network, reason, sa
 @pytest.mark.promise("P23", "P03")
 def test_two_taps_take_back_what_has_not_left(reader, link, network, agency):
     """One opens the link of the receipt, one presses."""
-    answer(found := make_link(network.company), agencies=[agency])
+    answer(found := make_link(network.company), agencies=(agency,))
     confirm_own_profile(found)
     page = reader.open(link)
     after = reader.follow(reader.press(press_for(page, "取り消す", "三日月キャリア株式会社"), "取り消す"))
@@ -277,7 +278,7 @@ def test_before_any_answer_every_page_is_the_question(reader, link):
 @pytest.mark.promise("P35")
 def test_who_looked_is_said_by_organization_and_never_by_member(reader, link, network, agency):
     relayed(network, agency)
-    user = make_member(agency, email=CONSULTANT, role="consultant")
+    user = make_member(agency, email=CONSULTANT, role=Role.CONSULTANT)
     for minutes in range(12):
         record_sight(
             organization_id=agency.id,
@@ -337,8 +338,10 @@ def test_a_second_company_is_asked_about_first_and_the_first_is_still_there(read
         "汐見計測株式会社 2026年"
     )
     assert "汐見計測株式会社からの紹介" in page.text
-    assert press_for(page, "やめる", "汐見計測株式会社からの求人の連絡")
     assert "受け取るには、この会社から届いたメールのリンクを開いてください。" in page.text
+    reader.press(press_for(page, "やめる", "汐見計測株式会社からの求人の連絡"), "やめる")
+    with acting_for(network.company.id):
+        assert [row.deed for row in Statement.objects.order_by("at", "id")] == ["grant", "revoke"]
 
 
 @pytest.mark.promise("P08")
@@ -404,7 +407,7 @@ def test_the_page_asks_a_bounded_number_of_questions(reader, link, network):
         reader.open(link)
     with acting_for_person(person_id):
         assert Relay.objects.count() == 3
-    user = make_member(network.agencies[0], email=CONSULTANT, role="consultant")
+    user = make_member(network.agencies[0], email=CONSULTANT, role=Role.CONSULTANT)
     for agency in network.agencies:
         for _look in range(10):
             record_sight(

@@ -76,6 +76,13 @@ def test_a_malformed_number_is_refused_with_its_sentence(network, operator, agen
     assert deeds(network) == []
 
 
+def test_every_wrong_field_is_said_at_once_and_what_was_typed_stays(operator, agency):
+    shown = words(renew(operator, agency, number="13-999101", valid_until_on="", checked_on="2026-11-20"))
+    assert "正しい形ではありません。" in shown
+    assert "期限の日を入力してください。" in shown
+    assert 'value="2026-11-20"' in shown
+
+
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [

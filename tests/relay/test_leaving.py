@@ -1,0 +1,78 @@
+"""Who came by themself and takes everything back leaves nothing at the company, and nobody can find out (P08)."""
+
+from datetime import timedelta
+
+import pytest
+
+from careerrelay.accounts.tenancy import acting_for
+from careerrelay.candidates.models import Candidate, CandidateAddress
+from careerrelay.consent.queries import pool_candidate_ids
+from careerrelay.consent.rules.purposes import Purpose
+from careerrelay.people.models import LinkKind
+from careerrelay.relay.actions.answering import revoke
+from tests.make import (
+    NOW,
+    Network,
+    answer,
+    confirm_own_profile,
+    make_candidate,
+    make_link,
+    make_network,
+    nonce_for,
+)
+
+pytestmark = pytest.mark.django_db
+LATER = NOW + timedelta(hours=1)
+
+
+@pytest.fixture
+def network() -> Network:
+    return make_network()
+
+
+def take_back(network: Network, purpose: Purpose, *, at=LATER) -> None:
+    link = make_link(network.company, at=at)
+    nonce = nonce_for(link, at=at)
+    revoke(link, purpose=purpose, recipient_id=network.company.id, nonce=nonce, at=at)
+
+
+def join_by_the_start_link(network: Network, *, news: bool = False, at=NOW) -> None:
+    answer(make_link(network.company, kind=LinkKind.VERIFICATION, at=at), pool=True, news=news, at=at)
+    confirm_own_profile(make_link(network.company, at=at), at=at)
+
+
+@pytest.mark.promise("P08")
+def test_the_record_of_somebody_who_came_by_themself_goes_with_their_last_consent(network: Network) -> None:
+    join_by_the_start_link(network)
+    take_back(network, Purpose.POOL)
+    with acting_for(network.company.id):
+        assert not Candidate.objects.exists()
+        assert not CandidateAddress.objects.exists()
+
+
+def test_it_stays_while_another_consent_holds(network: Network) -> None:
+    join_by_the_start_link(network, news=True)
+    take_back(network, Purpose.POOL)
+    with acting_for(network.company.id):
+        assert Candidate.objects.get().name == "三浦 葵"
+    take_back(network, Purpose.NEWS, at=LATER + timedelta(hours=1))
+    with acting_for(network.company.id):
+        assert not Candidate.objects.exists()
+
+
+def test_an_applicant_of_the_company_stays_one_whatever_they_take_back(network: Network) -> None:
+    candidate = make_candidate(network.company)
+    answer(make_link(network.company, candidate=candidate), pool=True)
+    take_back(network, Purpose.POOL)
+    with acting_for(network.company.id):
+        assert Candidate.objects.get().name == candidate.name
+
+
+def test_who_comes_back_is_in_the_pool_again(network: Network) -> None:
+    join_by_the_start_link(network)
+    take_back(network, Purpose.POOL)
+    again = LATER + timedelta(hours=1)
+    answer(make_link(network.company, at=again), pool=True, at=again)
+    with acting_for(network.company.id):
+        candidate = Candidate.objects.get()
+        assert pool_candidate_ids(organization_id=network.company.id, at=again) == {candidate.id}
