@@ -4,7 +4,8 @@ import json
 import logging
 import re
 
-TOKEN_IN_PATH = re.compile(r"/(c|u|r)/[A-Za-z0-9_-]{6,}")
+# Up to the next part of the path, whatever a mail program put into the middle of a token.
+TOKEN_IN_PATH = re.compile(r"/(c|u|r)/[^/?#\"'\n]+")
 
 
 def without_tokens(text: str) -> str:

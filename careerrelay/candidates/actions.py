@@ -39,6 +39,18 @@ def attach_self_declared(
     return candidate.id
 
 
+def forget_self_declared(*, organization_id: UUID, candidate_id: UUID) -> None:
+    """Who came by themself took their last consent back: an empty place is all that stays, or a later file with
+    the same address would show that they had been here (P08). An applicant stays one."""
+    leaving = Candidate.objects.filter(
+        organization_id=organization_id, id=candidate_id, source=Source.SELF_DECLARED
+    )
+    # An import that is adding an application to them holds this row: then they are an applicant.
+    held = leaving.select_for_update(skip_locked=True).first()
+    if held is not None and not held.applications.exists():
+        held.delete()
+
+
 def tell_own_name(
     *, organization_id: UUID, candidate_id: UUID, name: str, actor: Actor, at: datetime
 ) -> None:

@@ -35,6 +35,7 @@ from careerrelay.outreach.channels.mail.server import MailServer
 from careerrelay.outreach.channels.mail.smtp import MailConnection
 from careerrelay.outreach.queries import writer_of
 from careerrelay.outreach.rules.letters import Stage, Writer, prepare_letter
+from careerrelay.outreach.rules.mail_headers import UnsendableAddress
 from careerrelay.outreach.rules.mails import PreparedMail, message_id_for
 from careerrelay.outreach.rules.retries import Next, after_deferral, after_doubt, after_trouble
 from careerrelay.people.actions import WantedLink, issue_links
@@ -152,12 +153,16 @@ def _issue_tokens(batch: list[InHand], *, at: datetime) -> list[str]:
 def _send(letter: InHand, *, token: str, wire: MailConnection, server: MailServer, desk: _Desk) -> Outcome:
     writer = _writer(letter.company_id, desk=desk)
     link = f"{settings.PUBLIC_URL}/c/{token}"
-    mail = _prepared(letter, writer=writer, desk=desk).bytes_for(
-        letter.address,
-        message_id=message_id_for(letter.id, sender=writer.sender(letter.language)),
-        values={**letter.values, "name": letter.name, "link": link},
-        at=desk.clock(),
-    )
+    try:
+        mail = _prepared(letter, writer=writer, desk=desk).bytes_for(
+            letter.address,
+            message_id=message_id_for(letter.id, sender=writer.sender(letter.language)),
+            values={**letter.values, "name": letter.name, "link": link},
+            at=desk.clock(),
+        )
+    except UnsendableAddress:
+        # SMTP is stricter than the form in which somebody typed it.
+        return UNSENDABLE
     return wire.send(
         mail, sender=server.sender, recipient=letter.address, may_start=lambda: _may_start(letter, desk=desk)
     )

@@ -126,8 +126,7 @@ def test_after_any_deeds_credits_match_introductions_and_nobody_is_below_zero(de
         assert all(balances[kind] <= 0 for kind in CONTRA_KINDS)
         assert sum(balances.values()) == 0
         held = sum(
-            balances[kind]
-            for kind in COMPANY_KINDS - {AccountKind.INTRODUCTIONS, AccountKind.CREDIT_DEBT}
+            balances[kind] for kind in COMPANY_KINDS - {AccountKind.INTRODUCTIONS, AccountKind.CREDIT_DEBT}
         )
         assert held - balances[AccountKind.CREDIT_DEBT] == balances[AccountKind.INTRODUCTIONS] // ratio
 

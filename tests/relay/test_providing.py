@@ -15,6 +15,7 @@ from careerrelay.core.calendar import day_in_japan
 from careerrelay.core.ids import new_id
 from careerrelay.core.sealing import SealBroken, key_for, unseal
 from careerrelay.ledger.queries import balances_of
+from careerrelay.relay.actions.agreeing import make_agreement
 from careerrelay.relay.actions.answering import revoke
 from careerrelay.relay.actions.providing import provide_due
 from careerrelay.relay.actions.recalling import NothingToDelete, confirm_deletion
@@ -27,7 +28,7 @@ from careerrelay.relay.actions.replying import (
 )
 from careerrelay.relay.models import Introduction, Provision, Relay, RelayedProfile
 from careerrelay.relay.queries import inbox_of
-from careerrelay.relay.rules.counting import Counting
+from careerrelay.relay.rules.counting import Counting, Trigger
 from careerrelay.relay.rules.states import NEXT, CopyState, DeclineReason, RelayState, may_become
 from tests.make import (
     NOW,
@@ -315,3 +316,24 @@ def test_an_ended_relay_never_comes_back() -> None:
     ended = {RelayState.DECLINED, RelayState.CANCELLED, RelayState.EXPIRED, RelayState.RECALLED}
     assert all(not NEXT[state] for state in ended)
     assert may_become(RelayState.PROVIDED, RelayState.RECALLED)
+
+
+def test_under_a_registered_agreement_the_hand_over_itself_counts_and_the_agency_sees_it(
+    network: Network,
+) -> None:
+    agency = network.agencies[0]
+    make_agreement(
+        operator_id=network.operator.id,
+        company_id=network.company.id,
+        agency_id=agency.id,
+        trigger=Trigger.REGISTERED,
+        effective_on=day_in_japan(NOW),
+        actor=TESTER,
+        at=NOW,
+    )
+    consent(network, agency)
+    provide_due(operator_id=network.operator.id, at=HANDED)
+    assert copy_at(agency).counting == Counting.COUNTED
+    assert accept(network, agency) is Counting.COUNTED
+    with acting_for(network.operator.id):
+        assert balances_of(company_id=network.company.id).introductions == 1

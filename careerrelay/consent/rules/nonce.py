@@ -48,6 +48,9 @@ def read_nonce(nonce: str, *, link_hash: bytes, key: bytes) -> Served:
         raw = base64.urlsafe_b64decode(nonce.encode("ascii") + b"=" * (-len(nonce) % 4))
     except (ValueError, UnicodeEncodeError) as error:
         raise ForgedNonce from error
+    # Base64 skips foreign letters: a second spelling of the same bytes would be a second use.
+    if base64.urlsafe_b64encode(raw).decode().rstrip("=") != nonce:
+        raise ForgedNonce
     body, mac = raw[: _HEADER.size], raw[_HEADER.size :]
     expected = hmac.new(key, body, hashlib.sha256).digest()[:_MAC_BYTES]
     if len(raw) != _HEADER.size + _MAC_BYTES or not hmac.compare_digest(mac, expected):

@@ -4,7 +4,7 @@ Each is prepared once per company, language and stage; a person's name and link 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -120,8 +120,11 @@ def prepare_letter(
 ) -> PreparedMail:
     """`kind` is notice, verification, receipt or link. Slots: name (if `is_named`), link, and for the receipt
     choices, when, version, fingerprint."""
+    sender = writer.sender(language)
+    # A mail program quotes what it answers: only a rejection is answered to the company, never a receipt, which
+    # names the agencies that were chosen (P08, P48).
     return PreparedMail(
-        sender=writer.sender(language),
+        sender=sender if kind == "notice" else replace(sender, reply_to=""),
         language=language,
         subject=subject_of(kind, writer=writer, language=language),
         text=letter_text(kind, writer=writer, language=language, stage=stage, is_named=is_named),

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from careerrelay.accounts.tenancy import acting_for, acting_for_person
-from careerrelay.candidates.actions import tell_own_name
+from careerrelay.candidates.actions import forget_self_declared, tell_own_name
 from careerrelay.candidates.models import Candidate
 from careerrelay.consent.actions import (
     AnsweringPerson,
@@ -108,9 +108,18 @@ def revoke(link: OpenLink, *, purpose: Purpose, recipient_id: UUID, nonce: str, 
     )
     if purpose is not Purpose.RELAY:
         revoke_from_company(purpose, by=by, actor=actor, at=at)
+        _leave_company(by, at=at)
         return
     revoke_relay(recipient_id, by=by, actor=actor, at=at)
     stop_relays(person_id=person_id, agency_id=recipient_id, actor=actor, at=at)
+
+
+def _leave_company(by: AnsweringPerson, *, at: datetime) -> None:
+    """With the last consent the company's own record of somebody who came by themself goes too."""
+    is_known_still = (by.company_id, by.candidate_id) in _companies_that_may_know(by.person_id, at=at)
+    if by.candidate_id is not None and not is_known_still:
+        with acting_for(by.company_id):
+            forget_self_declared(organization_id=by.company_id, candidate_id=by.candidate_id)
 
 
 def _check_revocable(topic: Topic, *, person_id: UUID, at: datetime) -> None:
@@ -132,6 +141,9 @@ def save_profile(link: OpenLink, *, facts: ProfileFacts, nonce: str, at: datetim
     served_by(nonce, link_hash=link.token_hash)
     consume_nonce(nonce, person_id=link.person_id, at=at)
     actor = Actor.person(link.person_id)
+    with acting_for_person(link.person_id):
+        # As a revocation does: no company is told a name after it was left (P03).
+        lock_person(person_id=link.person_id)
     confirm_profile(facts, person_id=link.person_id, actor=actor, at=at)
     for company_id, candidate_id in _companies_that_may_know(link.person_id, at=at):
         with acting_for(company_id):

@@ -6,14 +6,16 @@ from uuid import UUID
 
 from django.db import transaction
 
+from careerrelay.accounts.models import Organization
 from careerrelay.accounts.tenancy import acting_for
 from careerrelay.audit.actions import record_deed
 from careerrelay.core.actor import Actor
 from careerrelay.core.calendar import closing_moment, end_of_month, month_of, next_month
 from careerrelay.core.refusal import Refusal
 from careerrelay.ledger.actions import release_credits
+from careerrelay.ledger.queries import balances_of
 from careerrelay.relay.models import Closing, Introduction
-from careerrelay.relay.queries import offer_of
+from careerrelay.relay.queries import DEFAULT_RATIO
 from careerrelay.relay.rules.counting import batch_to_close
 
 
@@ -35,9 +37,11 @@ def close_month(
             ja=f"{month.year}年{month.month}月は、翌月の最初の営業日3:00まで締められません。",
             en=f"{month:%Y-%m} cannot be closed before 3:00 on the first business day of the next month.",
         )
-    ratio = offer_of(company_id=company_id, at=at).ratio
     until_at = min(end_of_month(month), at)
     with acting_for(operator_id):
+        # The second of a double click waits here and then finds the closing of the first.
+        Organization.objects.select_for_update(no_key=True).get(id=company_id)
+        ratio = balances_of(company_id).ratio or DEFAULT_RATIO
         closed = Closing.objects.filter(company_id=company_id).order_by("-month_on").first()
         if closed is not None and closed.month_on >= month:
             return closed if closed.month_on == month else None

@@ -88,13 +88,20 @@ def _provide(relay_id: UUID, *, person_id: UUID, operator_id: UUID, at: datetime
         provision = _record_provision(
             relay, profile, address=address, to=permitted[0], statement=statement, at=at
         )
-        _hand_over(relay, profile, provision, address=address, consent=consent, at=at)
+        copy = _hand_over(relay, profile, provision, address=address, consent=consent, at=at)
         relay.state, relay.provided_at, relay.waiting_for = RelayState.PROVIDED, at, ""
         relay.save(update_fields=["state", "provided_at", "waiting_for"])
         record_deed("provide_relay", of=relay, actor=PROVIDER, at=at)
         if agreement.trigger == Trigger.REGISTERED:
-            count_introduction(relay, agreement=agreement, actor=PROVIDER, at=at)
+            _count_at_once(relay, copy, agreement=agreement, at=at)
     return RelayState.PROVIDED
+
+
+def _count_at_once(relay: Relay, copy: RelayedProfile, *, agreement: Agreement, at: datetime) -> None:
+    counting = count_introduction(relay, agreement=agreement, actor=PROVIDER, at=at)
+    with acting_for(relay.agency_id):
+        copy.counting = counting
+        copy.save(update_fields=["counting"])
 
 
 def _agreement_of(relay: Relay, *, operator_id: UUID, at: datetime) -> Agreement | None:
@@ -174,7 +181,7 @@ def _items(profile: Profile) -> list[str]:
 
 def _hand_over(
     relay: Relay, profile: Profile, provision: Provision, *, address: str, consent: State, at: datetime
-) -> None:
+) -> RelayedProfile:
     """Only the consented categories, and only the profile: nothing that a company wrote is in reach here."""
     categories = set(provision.categories)
     with acting_for(relay.company_id):
@@ -198,6 +205,7 @@ def _hand_over(
             state=CopyState.NEW,
         )
         record_deed("receive_copy", of=copy, actor=PROVIDER, at=at)
+    return copy
 
 
 def _consented(profile: Profile, *, address: str, categories: set[str]) -> dict[str, object]:

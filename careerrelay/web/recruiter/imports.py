@@ -44,9 +44,10 @@ class NothingSent(Refusal):
 
 class UploadTooLarge(Refusal):
     def __init__(self) -> None:
+        megabytes = UPLOAD_BYTES_MAX // 1_000_000
         super().__init__(
-            ja=f"ファイルが{UPLOAD_BYTES_MAX // 1_000_000}MBを超えています。期間を分けて書き出し、1つずつ取り込んでください。",
-            en=f"The file is larger than {UPLOAD_BYTES_MAX // 1_000_000} MB. Export it in parts and import them one by one.",
+            ja=f"ファイルが{megabytes}MBを超えています。期間を分けて書き出し、1つずつ取り込んでください。",
+            en=f"The file is larger than {megabytes} MB. Export it in parts and import them one by one.",
         )
 
 

@@ -44,20 +44,24 @@ class NobodyChosen(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What was ticked: people by id, or everybody of a stage (of all, if it is empty)."""
+    """What was ticked: people by id, or everybody of a stage (of all, if it is empty). `doubtful` may have got a
+    notice already: they are written to again only if somebody ticked just them."""
 
     candidate_ids: frozenset[UUID]
     is_everybody: bool
     stage: str
     language: Language
+    doubtful: frozenset[UUID]
 
     def picked(self, people: Sequence[Recipient]) -> list[Recipient]:
         return [
             person
             for person in people
-            if (person.stage == self.stage or not self.stage)
-            and (self.is_everybody or person.candidate.id in self.candidate_ids)
+            if (person.stage == self.stage or not self.stage) and self._is_meant(person.candidate.id)
         ]
+
+    def _is_meant(self, candidate_id: UUID) -> bool:
+        return candidate_id not in self.doubtful if self.is_everybody else candidate_id in self.candidate_ids
 
 
 @page(Kind.COMPANY, Permission.SEND_NOTICES)
@@ -107,6 +111,8 @@ def show_people(request: MemberRequest, *, refusal: Refusal | None = None) -> Ht
     shown = [person for person in everybody if person.stage == stage or not stage]
     shown.sort(key=lambda person: list(Stage).index(person.stage))
     found = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
+    doubtful = in_doubt_ids(organization_id=organization_id)
+    fit = [person.candidate.id for person in shown if person.is_fit]
     context = {
         "tabs": tabs(organization_id=organization_id, untold=len(everybody)),
         "people": found,
@@ -115,9 +121,10 @@ def show_people(request: MemberRequest, *, refusal: Refusal | None = None) -> Ht
             {"value": value, "word": word, "count": sum(person.stage == value for person in everybody)}
             for value, word in STAGES.items()
         ],
-        "fit": sum(person.is_fit for person in shown),
-        "unfit": sum(not person.is_fit for person in shown),
-        "doubtful": in_doubt_ids(organization_id=organization_id),
+        "fit": len(fit),
+        "sure": len(set(fit) - doubtful),
+        "unfit": len(shown) - len(fit),
+        "doubtful": doubtful,
         "send_at": next_sending_moment(clock.now()),
         "refusal": refusal,
     }
@@ -154,12 +161,13 @@ def show_check(request: MemberRequest, *, refusal: Refusal | None = None) -> Htt
     return show(request, "recruiter/check_notices.html", context, status=422 if refusal else 200)
 
 
-def choice_of(request: HttpRequest) -> Choice:
+def choice_of(request: MemberRequest) -> Choice:
     return Choice(
         candidate_ids=frozenset(uuids_in(request.POST.getlist("person"))),
         is_everybody=request.POST.get("whom") == "everybody",
         stage=_stage_of(request),
         language=language_of(request.POST.get("language", "")),
+        doubtful=frozenset(in_doubt_ids(organization_id=request.member.organization_id)),
     )
 
 

@@ -196,7 +196,7 @@ def test_a_company_that_may_not_any_more_learns_nothing(reader, network):
     page = reader.open(link)
     reader.press(page.form("やめる"), "やめる")
     save(reader, link)
-    assert names_at(network.company) == [""]
+    assert names_at(network.company) == []
 
 
 def test_an_old_item_is_marked_with_its_day(reader, network, link):

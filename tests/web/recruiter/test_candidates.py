@@ -4,13 +4,15 @@ from datetime import date, timedelta
 
 import pytest
 
+from careerrelay.accounts.models import Organization
 from careerrelay.accounts.tenancy import acting_for
 from careerrelay.audit.models import AuditEntry
 from careerrelay.candidates.models import Application, ApplicationState, Candidate, Rejection
 from careerrelay.consent.rules.purposes import Purpose
+from careerrelay.people.queries import OpenLink
 from careerrelay.relay.actions.answering import revoke
 from tests.corpus.hrmos import hrmos_export
-from tests.make import NOW, answer, confirm_own_profile, make_candidate, make_link
+from tests.make import NOW, answer, confirm_own_profile, make_candidate, make_link, nonce_for
 from tests.web.recruiter.desk import heading, imported, recruiter_of, words
 
 SOMEBODY = "0199a0c0-0000-7000-8000-000000000000"
@@ -22,6 +24,10 @@ def undecided(network) -> tuple[str, str]:
     candidate = make_candidate(network.company, state=ApplicationState.UNDECIDED)
     with acting_for(network.company.id):
         return f"/app/candidates/{candidate.id}/", str(Application.objects.get().id)
+
+
+def leave_pool(company: Organization, link: OpenLink) -> None:
+    revoke(link, purpose=Purpose.POOL, recipient_id=company.id, nonce=nonce_for(link), at=NOW)
 
 
 def test_the_list_finds_by_name_kana_and_address(client, network):
@@ -56,9 +62,7 @@ def test_the_list_is_filtered_by_state_and_by_missing_address(client, network):
 def test_the_list_is_sorted_by_its_headings(client, network):
     make_candidate(network.company, name="い", at=NOW - timedelta(days=3))
     make_candidate(network.company, name="あ", address="a@example.jp", at=NOW - timedelta(days=9))
-    by_name, by_day = (
-        words(client.get("/app/candidates/", {"sort": sort})) for sort in ("name", "-applied")
-    )
+    by_name, by_day = (words(client.get("/app/candidates/", {"sort": sort})) for sort in ("name", "-applied"))
     assert by_name.index(">あ</a>") < by_name.index(">い</a>")
     assert by_day.index(">い</a>") < by_day.index(">あ</a>")
 
@@ -88,7 +92,14 @@ def test_the_page_of_a_candidate_tells_facts_applications_and_where_they_came_fr
         candidate = Candidate.objects.get()
     page = client.get(f"/app/candidates/{candidate.id}/")
     assert heading(page) == "三浦 葵"
-    for text in ("品質保証", "架空製作所", "連絡先なし", "本人に伝えています", "「応募者.csv」から取り込みました", "Bob"):
+    for text in (
+        "品質保証",
+        "架空製作所",
+        "連絡先なし",
+        "本人に伝えています",
+        "「応募者.csv」から取り込みました",
+        "Bob",
+    ):
         assert text in words(page)
 
 
@@ -118,9 +129,7 @@ def test_a_settled_application_is_not_settled_again(client, network, undecided):
 @pytest.mark.parametrize("state", ["hired", "open", "", "x"])
 def test_nothing_but_the_two_answers_is_taken(client, network, undecided, state):
     _, application_id = undecided
-    assert (
-        client.post(f"/app/applications/{application_id}/decision/", {"state": state}).status_code == 404
-    )
+    assert client.post(f"/app/applications/{application_id}/decision/", {"state": state}).status_code == 404
     with acting_for(network.company.id):
         assert Application.objects.get().state == ApplicationState.UNDECIDED
 
@@ -152,21 +161,19 @@ def test_refused_ignored_revoked_and_relayed_look_alike(client, network):
     company = network.company
     people = {}
     for what in ("ignored", "refused", "revoked", "relayed"):
-        people[what] = make_candidate(
-            company, name="三浦 葵", address=f"{what}@example.jp", told=True
-        )
+        people[what] = make_candidate(company, name="三浦 葵", address=f"{what}@example.jp", told=True)
     answer(make_link(company, address="refused@example.jp", candidate=people["refused"]))
     link = make_link(company, address="revoked@example.jp", candidate=people["revoked"])
     answer(link, pool=True)
-    revoke(link, purpose=Purpose.POOL, at=NOW)
+    leave_pool(company, link)
     answer(
         make_link(company, address="relayed@example.jp", candidate=people["relayed"]),
         agencies=network.agencies,
     )
     pages = {
-        words(client.get(f"/app/candidates/{candidate.id}/")).replace(f"{what}@", "@").replace(
-            str(candidate.id), ""
-        )
+        words(client.get(f"/app/candidates/{candidate.id}/"))
+        .replace(f"{what}@", "@")
+        .replace(str(candidate.id), "")
         for what, candidate in people.items()
     }
     assert len(pages) == 1
@@ -186,7 +193,7 @@ def test_who_came_by_the_line_and_left_is_nowhere_to_be_seen(client, network):
     page = words(client.get(f"/app/candidates/{candidate.id}/"))
     assert "三浦 葵" in page
     assert "本人が、案内リンクから登録しました" in page
-    revoke(make_link(company, address="aoi@example.jp"), purpose=Purpose.POOL, at=NOW)
+    leave_pool(company, make_link(company, address="aoi@example.jp"))
     assert client.get(f"/app/candidates/{candidate.id}/").status_code == 404
     assert client.get("/app/candidates/").content == empty
     assert "お見送りメールに、この1行を" in heading(client.get("/app/"))
@@ -203,7 +210,7 @@ def test_an_applicant_who_left_the_pool_keeps_no_trace_of_it(client, network):
     )
     with acting_for(company.id):
         candidate = Candidate.objects.get()
-    revoke(make_link(company, address="aoi@example.jp"), purpose=Purpose.POOL, at=NOW)
+    leave_pool(company, make_link(company, address="aoi@example.jp"))
     page = words(client.get(f"/app/candidates/{candidate.id}/"))
     assert "から取り込みました" in page
     assert "案内リンク" not in page

@@ -39,7 +39,12 @@ def deliveries(network, *, state: str = "queued") -> list[Delivery]:
 def test_people_stand_by_stage_and_nobody_is_ticked(client, network, aoi):
     make_candidate(network.company, name="髙橋 直樹", address="naoki@example.jp", stage="最終面接")
     page = words(client.get("/app/notices/"))
-    assert page.index("書類選考</h2>") < page.index("三浦 葵") < page.index("最終面接</h2>") < page.index("髙橋 直樹")
+    assert (
+        page.index("書類選考</h2>")
+        < page.index("三浦 葵")
+        < page.index("最終面接</h2>")
+        < page.index("髙橋 直樹")
+    )
     assert " checked" not in page
     final = words(client.get("/app/notices/?stage=final"))
     assert "髙橋 直樹" in final
@@ -135,7 +140,9 @@ def test_what_is_claimed_cannot_be_undone(client, network, aoi):
     queue(client, aoi)
     with acting_for(network.company.id):
         Delivery.objects.update(state=DeliveryState.CLAIMED)
-    answered = client.post("/app/notices/undo/", {"delivery": str(deliveries(network, state="claimed")[0].id)})
+    answered = client.post(
+        "/app/notices/undo/", {"delivery": str(deliveries(network, state="claimed")[0].id)}
+    )
     assert answered.status_code == 422
     assert "取り消せるものは、もうありません。" in words(answered)
     assert len(deliveries(network, state="claimed")) == 1
@@ -184,9 +191,9 @@ def test_a_double_click_queues_once(client, network, aoi):
         ("refused", "undelivered", "550 5.1.1 <script>no such user"),
     ],
 )
-def test_what_became_of_a_notice_is_told_with_the_evidence(client, network, aoi, state, path, said):
+def test_what_became_of_a_notice_is_told_with_the_evidence(client, aoi, state, path, said):
     queue(client, aoi)
-    with acting_for(network.company.id):
+    with acting_for(aoi.organization_id):
         Delivery.objects.update(state=state, ended_at=NOW, reply="550 5.1.1 <script>no such user")
     answered = client.get(f"/app/notices/{path}/")
     assert said in words(answered)
@@ -216,9 +223,7 @@ def test_the_notices_of_another_company_do_not_exist(client, network, aoi):
     assert len(deliveries(network)) == 1
 
 
-def test_the_lists_ask_the_database_a_bounded_number_of_times(
-    client, network, django_assert_max_num_queries
-):
+def test_the_lists_ask_the_database_a_bounded_number_of_times(client, network, django_assert_max_num_queries):
     people = [make_candidate(network.company, address=f"a{n}@example.jp") for n in range(12)]
     with django_assert_max_num_queries(20):
         client.get("/app/notices/")

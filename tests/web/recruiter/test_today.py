@@ -81,7 +81,10 @@ def test_a_person_who_is_in_the_queue_is_not_asked_for_again(client, network):
 
 
 def test_files_that_wait_and_rows_to_mend_are_named(client, network):
-    people = [{"external_id": "A-1", "name": "三浦 葵"}, {"external_id": "A-2", "applied_on": "令和7年2月29日"}]
+    people = [
+        {"external_id": "A-1", "name": "三浦 葵"},
+        {"external_id": "A-2", "applied_on": "令和7年2月29日"},
+    ]
     imported(client, network.company, hrmos_export(people))
     sent_import(client, hrmos_export(people[:1]))
     page = words(client.get("/app/"))
