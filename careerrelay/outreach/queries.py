@@ -45,8 +45,9 @@ class Recipient:
 
     @property
     def address(self) -> str:
-        addresses = list(self.candidate.addresses.all())
-        return addresses[0].address if addresses else ""
+        """The newest: what a later import corrected is what is meant."""
+        addresses = sorted(self.candidate.addresses.all(), key=lambda address: address.id)
+        return addresses[-1].address if addresses else ""
 
 
 def people_to_tell(*, organization_id: UUID, candidate_ids: set[UUID] | None = None) -> list[Recipient]:

@@ -54,10 +54,6 @@ def person_of(canonical_address: str) -> UUID | None:
     return found
 
 
-def count_verifications_since(canonical_address: str, *, since: datetime) -> int:
-    return int(sql_value("SELECT people_count_links_since(%s, %s)", [address_hash(canonical_address), since]))
-
-
 def person_in_scope(*, person_id: UUID) -> Person | None:
     return Person.objects.filter(id=person_id).first()
 

@@ -1,11 +1,13 @@
 """The agencies of a network and their permits. Public facts: they need no scope."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from careerrelay.accounts.models import Agency, Permit
 from careerrelay.accounts.rules import is_valid_permit
+from careerrelay.core.calendar import day_in_japan
+from careerrelay.relay.queries import offer_of
 from careerrelay.relay.rules.permit_standing import PermitStanding, standing_of_permits
 
 
@@ -28,6 +30,16 @@ def agencies_with_permits(*, operator_id: UUID, on: date) -> list[AgencyPermits]
         permits[permit.agency_id].append(permit)
     found = [_with_standing(agency, permits[agency.pk], on=on) for agency in agencies]
     return sorted(found, key=lambda each: -1 if each.standing.days_left is None else each.standing.days_left)
+
+
+def agencies_of_company(*, company_id: UUID, at: datetime) -> list[AgencyPermits]:
+    """Those that a company has an agreement with today, by name."""
+    agency_ids = offer_of(company_id=company_id, at=at).agency_ids
+    permits: dict[UUID, list[Permit]] = {}
+    for permit in Permit.objects.filter(agency_id__in=agency_ids).order_by("-valid_from_on", "-id"):
+        permits.setdefault(permit.agency_id, []).append(permit)
+    agencies = Agency.objects.filter(organization_id__in=agency_ids).order_by("name", "organization_id")
+    return [_with_standing(agency, permits.get(agency.pk, []), on=day_in_japan(at)) for agency in agencies]
 
 
 def agency_with_permits(*, operator_id: UUID, agency_id: UUID, on: date) -> AgencyPermits | None:

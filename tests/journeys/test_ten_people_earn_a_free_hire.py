@@ -10,8 +10,8 @@ import pytest
 from careerrelay.accounts.tenancy import acting_for
 from careerrelay.consent.queries import start_code_in_scope
 from tests.corpus.hrmos import hrmos_export
-from tests.journeys.conftest import Town
 from tests.journeys.visitors import Visitor
+from tests.town import Town
 
 FIRST_BUSINESS_DAY_OF_DECEMBER = datetime(2026, 11, 30, 18, 0, 30, tzinfo=UTC)
 

@@ -38,16 +38,6 @@ class Migration(migrations.Migration):
             """,
             tables={"people_personallink": "SELECT"},
         ),
-        definer_function(
-            "people_count_links_since",
-            arguments="p_address_hash bytea, p_since timestamptz",
-            returns="bigint",
-            body="""
-                SELECT count(*) FROM people_personallink l
-                WHERE l.address_hash = p_address_hash AND l.issued_at > p_since AND l.kind = 'verification'
-            """,
-            tables={},
-        ),
         # The sender writes the links of a whole batch at once, before the first mail leaves.
         definer_function(
             "people_issue_links",

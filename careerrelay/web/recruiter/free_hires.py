@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from careerrelay.accounts.rules import Kind, Permission
 from careerrelay.core import clock
 from careerrelay.relay.models import Closing
-from careerrelay.relay.partners import partners_of
+from careerrelay.relay.permits import agencies_of_company
 from careerrelay.relay.queries import credits_of
 from careerrelay.web.recruiter.words import PERMIT_STANDINGS
 from careerrelay.web.shared.pages import MemberRequest, page, show
@@ -28,8 +28,8 @@ def relay_and_credits(request: MemberRequest) -> HttpResponse:
         "closed_until": month(known.closings[0].month_on) if known.closings else "",
         "lines": [_line(closing, ratio=known.ratio) for closing in known.closings],
         "partners": [
-            {"partner": partner, "state": PERMIT_STANDINGS[partner.standing]}
-            for partner in partners_of(company_id=company_id, at=at)
+            {"partner": partner, "state": PERMIT_STANDINGS[partner.standing.standing]}
+            for partner in agencies_of_company(company_id=company_id, at=at)
         ],
     }
     return show(request, "recruiter/relay.html", context)

@@ -11,7 +11,7 @@ from careerrelay.accounts.rules import Role
 from careerrelay.candidates.models import ApplicationState
 from careerrelay.outreach.models import DeliveryState
 from careerrelay.outreach.rules.letters import Stage
-from careerrelay.relay.partners import PermitStanding
+from careerrelay.relay.rules.permit_standing import Standing
 from careerrelay.web.shared.templatetags.words import is_japanese
 
 
@@ -43,11 +43,12 @@ DELIVERY_STATES = {
 }
 
 PERMIT_STANDINGS = {
-    PermitStanding.VALID: StateWord(pgettext_lazy("permit", "有効"), "done"),
-    PermitStanding.ENDING: StateWord(pgettext_lazy("permit", "更新待ち"), "wait"),
-    PermitStanding.ENDED: StateWord(pgettext_lazy("permit", "期限切れ"), "stop"),
-    PermitStanding.SUSPENDED: StateWord(pgettext_lazy("permit", "停止"), "stop"),
-    PermitStanding.UNKNOWN: StateWord(pgettext_lazy("permit", "未確認")),
+    Standing.VALID: StateWord(pgettext_lazy("permit", "有効"), "done"),
+    Standing.ENDS_SOON: StateWord(pgettext_lazy("permit", "更新待ち"), "wait"),
+    Standing.EXPIRED: StateWord(pgettext_lazy("permit", "期限切れ"), "stop"),
+    Standing.SUSPENDED: StateWord(pgettext_lazy("permit", "停止"), "stop"),
+    Standing.NOT_YET: StateWord(pgettext_lazy("permit", "開始前"), "wait"),
+    Standing.MISSING: StateWord(pgettext_lazy("permit", "未確認")),
 }
 
 STAGES = {

@@ -1,0 +1,156 @@
+"""The pages in a real browser: they fit a narrow phone, stay at home, and run no script where none may run.
+
+With CAREERRELAY_SCREENSHOTS=docs/screenshots the same run makes the pictures of the documentation.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from careerrelay.accounts.tenancy import acting_for
+from careerrelay.consent.queries import start_code_in_scope
+from careerrelay.relay.models import RelayedProfile
+from tests.browsers import chromium
+from tests.make import NOW, PASSWORD, answer, confirm_own_profile, make_candidate, make_link, make_token
+from tests.town import CHROMIUM_ARGUMENTS, Town
+
+pytestmark = pytest.mark.browser
+WIDTHS = (1280, 375, 320)
+NO_NAMES: Mapping[str, str] = {}
+PICTURES = os.environ.get("CAREERRELAY_SCREENSHOTS")
+
+STAFF = {
+    "alice@shiomi.example.jp": [
+        "/app/",
+        "/app/candidates/",
+        "/app/notices/",
+        "/app/imports/new/",
+        "/app/pool/",
+        "/app/relay/",
+        "/app/settings/",
+        "/app/snippet/",
+    ],
+    "consultant@mikazuki.example.jp": [
+        "/agency/",
+        "/agency/progress/",
+        "/agency/settlement/",
+        "/agency/permit/",
+    ],
+    "olivia@kyokai.example.jp": ["/ops/", "/ops/closings/", "/ops/agencies/", "/ops/books/"],
+}
+
+
+@pytest.fixture
+def visit(town: Town) -> Iterator[Callable[..., list[str]]]:
+    """Opens pages at every width and returns what is wrong with them."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    from playwright.sync_api import sync_playwright
+
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        playwright = thread.submit(lambda: sync_playwright().start()).result()
+        browser = thread.submit(
+            lambda: playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_ARGUMENTS)
+        ).result()
+
+        def look(addresses: Iterable[str], *, names=NO_NAMES, email="", scheme="light", language="ja"):
+            def all_of_them() -> list[str]:
+                faults: list[str] = []
+                for width in WIDTHS:
+                    faults += _look_at(
+                        browser,
+                        town.base,
+                        addresses,
+                        names=names,
+                        email=email,
+                        width=width,
+                        scheme=scheme,
+                        language=language,
+                    )
+                return faults
+
+            return thread.submit(all_of_them).result()
+
+        yield look
+        thread.submit(browser.close).result()
+        thread.submit(playwright.stop).result()
+
+
+def _look_at(browser, base, addresses, *, names, email, width, scheme, language) -> list[str]:
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme=scheme,
+        locale="ja-JP" if language == "ja" else "en-GB",
+    )
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("console", lambda message: faults.append(f"{page.url}: {message.type} {message.text}"))
+    page.on(
+        "request",
+        lambda request: (
+            None if request.url.startswith((base, "data:")) else faults.append(f"leaves for {request.url}")
+        ),
+    )
+    if email:
+        page.goto(f"{base}/sign-in/")
+        page.fill("[name=login]", email)
+        page.fill("[name=password]", PASSWORD)
+        page.click("form button.btn-primary")
+        page.wait_for_url(lambda url: "sign-in" not in url)
+    for address in addresses:
+        answered = page.goto(f"{base}{address}?lang={language}")
+        if answered.status != 200:
+            faults.append(f"{address} answers {answered.status}")
+        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            faults.append(f"{address} scrolls sideways at {width}")
+        if page.locator("h1").count() != 1:
+            faults.append(f"{address} has {page.locator('h1').count()} main headings")
+        if PICTURES and width != 320:
+            name = names.get(address) or address.strip("/").replace("/", "-")
+            Path(PICTURES).mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=f"{PICTURES}/{name}-{width}-{language}-{scheme}.png", full_page=True)
+    context.close()
+    return faults
+
+
+@pytest.fixture
+def lived_in(town: Town) -> Town:
+    """Somebody is to be told, somebody is in the pool and handed over to an agency."""
+    company, agency = town.network.company, town.network.agencies[0]
+    make_candidate(company, name="髙橋 直樹", address="naoki@example.jp")
+    answer(make_link(company), pool=True, agencies=(agency,))
+    confirm_own_profile(make_link(company))
+    town.pass_time_until(NOW + timedelta(hours=25))
+    return town
+
+
+@pytest.mark.parametrize("email", list(STAFF))
+def test_pages_of_staff_fit_and_stay_at_home(lived_in: Town, visit, email: str) -> None:
+    addresses = list(STAFF[email])
+    if email.startswith("consultant"):
+        with acting_for(lived_in.network.agencies[0].id):
+            addresses.append(f"/agency/copies/{RelayedProfile.objects.get().id}/")
+    assert visit(addresses, names={addresses[-1]: f"{email.partition('@')[0]}-last"}, email=email) == []
+
+
+@pytest.mark.promise("P44")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_pages_of_candidates_fit_and_stay_at_home(lived_in: Town, visit, scheme: str, language: str) -> None:
+    company = lived_in.network.company
+    with acting_for(company.id):
+        code = start_code_in_scope(organization_id=company.id)
+    at = NOW + timedelta(hours=25)
+    known = make_token(company, at=at)
+    unknown = make_token(company, address="new@example.jp", at=at)
+    pages = {
+        f"/r/{code}": "start",
+        f"/c/{unknown}": "candidate-consent",
+        f"/c/{known}": "candidate-page",
+        f"/c/{known}/profile": "candidate-profile",
+        f"/c/{known}/consent": "candidate-more",
+    }
+    assert visit(pages, names=pages, scheme=scheme, language=language) == []
