@@ -77,7 +77,6 @@ class Posting(ScopedModel):
                 name="a_cause_counts_once",
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["operator_id", "at"])]
 
     def __str__(self) -> str:
         return self.key

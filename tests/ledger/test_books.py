@@ -19,7 +19,7 @@ def account(kind: AccountKind, owner_id: UUID = COMPANY) -> LedgerAccount:
     return LedgerAccount.objects.get(owner_id=owner_id, kind=kind)
 
 
-def posting(key: str = "by hand") -> Posting:
+def posting(key: str = "by hand", *, ends: Posting | None = None) -> Posting:
     return Posting.objects.create(
         operator_id=OPERATOR,
         key=key,
@@ -27,6 +27,7 @@ def posting(key: str = "by hand") -> Posting:
         cause_kind="closing",
         cause_id=new_id(),
         body_hash=bytes(32),
+        ends=ends,
         at=AT,
     )
 
@@ -71,15 +72,10 @@ def test_entries_do_not_reach_into_the_books_of_another_operator():
 
 def test_an_entry_moves_something():
     Books().introduce(1)
-    with acting_for(OPERATOR), pytest.raises(IntegrityError, match="an_entry_moves_something"):
-        with transaction.atomic():
-            Entry.objects.create(
-                operator_id=OPERATOR,
-                posting=posting(),
-                account=account(AccountKind.INTRODUCTIONS),
-                amount=0,
-                balance_after=1,
-            )
+    with acting_for(OPERATOR):
+        idle = entry(posting(), account(AccountKind.INTRODUCTIONS), 0)
+        with pytest.raises(IntegrityError, match="an_entry_moves_something"), transaction.atomic():
+            idle.save()
 
 
 @pytest.mark.promise("P11")
@@ -104,7 +100,7 @@ def test_of_an_account_only_the_balance_moves(change: dict[str, object]):
         with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
             LedgerAccount.objects.filter(kind=AccountKind.INTRODUCTIONS).update(**change)
         with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
-            LedgerAccount.objects.all()._raw_delete("default")  # type: ignore[attr-defined]
+            LedgerAccount.objects.all()._raw_delete("default")
 
 
 @pytest.mark.parametrize("model", [Posting, Entry])
@@ -114,7 +110,16 @@ def test_what_was_posted_stays(model: type[Posting] | type[Entry]):
         with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
             model.objects.update(operator_id=COMPANY)
         with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
-            model.objects.all()._raw_delete("default")  # type: ignore[attr-defined]
+            model.objects.all()._raw_delete("default")
+
+
+@pytest.mark.promise("P11")
+def test_nothing_ends_twice():
+    with acting_for(OPERATOR):
+        reservation = posting("reserve")
+        posting("spend", ends=reservation)
+        with pytest.raises(IntegrityError, match="a_posting_ends_once"), transaction.atomic():
+            posting("free", ends=reservation)
 
 
 @pytest.mark.promise("P08")

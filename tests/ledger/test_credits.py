@@ -199,7 +199,7 @@ def test_the_last_credit_reserved_again_under_its_key_is_no_refusal(books: Books
     [
         lambda books: books.reserve(2, key="k"),
         lambda books: books.spend(1, key="k"),
-        lambda books: Books(company_id=OTHER_COMPANY).reserve(1, key="k"),
+        lambda _books: Books(company_id=OTHER_COMPANY).reserve(1, key="k"),
         lambda books: books.introduce(50, key="k"),
     ],
     ids=["another request", "another deed", "another company", "an introduction"],

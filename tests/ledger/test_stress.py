@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from random import Random
 from threading import Barrier
 from typing import Any
@@ -47,7 +48,7 @@ def write_many(seed: int, *, deeds: int, reverses: bool) -> set[str]:
     def work(writer: SeededWriter) -> set[str | None]:
         return {writer.write_one() for _ in range(deeds // WRITERS)}
 
-    answers = at_once([lambda writer=writer: work(writer) for writer in writers])  # type: ignore[misc]
+    answers = at_once([partial(work, writer) for writer in writers])
     return {key for keys in answers for key in keys if key}
 
 
@@ -96,7 +97,7 @@ def test_the_last_credit_goes_to_one_of_eight_requests(own_database: OwnDatabase
         except Refusal:
             return False
 
-    got = at_once([lambda hire=hire: reserve(hire) for hire in range(WRITERS)])  # type: ignore[misc]
+    got = at_once([partial(reserve, hire) for hire in range(WRITERS)])
     assert sorted(got) == [False] * 7 + [True]
     assert (books.balances.credits_usable, books.balances.credits_reserved) == (0, 1)
     assert discrepancies() == []
@@ -117,7 +118,7 @@ def test_a_reservation_is_spent_or_freed_by_one_of_eight(own_database: OwnDataba
         except Refusal:
             return False
 
-    ended = at_once([lambda number=number: end(number) for number in range(WRITERS)])  # type: ignore[misc]
+    ended = at_once([partial(end, number) for number in range(WRITERS)])
     assert sorted(ended) == [False] * 7 + [True]
     assert books.balances.credits_reserved == 1
     assert discrepancies() == []
@@ -146,7 +147,7 @@ def test_a_border_crossed_by_eight_in_both_directions_keeps_its_credit_exact(own
             books.introduce(relay)
             books.reverse(relay)
 
-    at_once([lambda number=number: cross(number) for number in range(WRITERS)])  # type: ignore[misc]
+    at_once([partial(cross, number) for number in range(WRITERS)])
     assert (books.balances.introductions, books.balances.credits_pending) == (10, 3)
     with acting_for(OPERATOR):
         earned = Entry.objects.filter(account__owner_id=COMPANY, account__kind=AccountKind.CREDITS_PENDING)

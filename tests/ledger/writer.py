@@ -1,6 +1,6 @@
 """One writer in a process of its own, to be killed: `python -m tests.ledger.writer SEED DEEDS RELAYS`.
 
-A line for each deed that stands in the books, printed after its commit.
+A line for each deed that stands in the books, written after its commit.
 """
 
 import os
@@ -18,7 +18,8 @@ def main(seed: int, deeds: int, relays: int) -> None:
     writer = SeededWriter(Random(seed), relays=relays, reverses=True)
     for _ in range(deeds):
         if key := writer.write_one():
-            print(key, flush=True)
+            sys.stdout.write(f"{key}\n")
+            sys.stdout.flush()
 
 
 if __name__ == "__main__":
