@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime, timedelta
 
 from careerrelay.accounts.actions import (
     OrganizationFacts,
-    admit_member,
     found_organization,
     list_agency,
     record_permit,
@@ -16,6 +15,8 @@ from careerrelay.accounts.actions import (
 from careerrelay.accounts.models import Organization, User
 from careerrelay.accounts.rules import Kind, Role
 from careerrelay.accounts.tenancy import acting_for
+from careerrelay.audit.staffing import admit_member
+from careerrelay.candidates.indexing import index_candidates
 from careerrelay.candidates.models import (
     Application,
     ApplicationState,
@@ -144,7 +145,9 @@ def make_member(
     at: datetime = NOW,
 ) -> User:
     name = email.partition("@")[0].capitalize()
-    return admit_member(organization, email=email, name=name, password=PASSWORD, role=role, at=at).user
+    return admit_member(
+        organization, email=email, name=name, password=PASSWORD, role=role, actor=TESTER, at=at
+    ).user
 
 
 def make_candidate(
@@ -189,6 +192,7 @@ def make_candidate(
                 told_at=at if told else None,
                 created_at=at,
             )
+        index_candidates(organization_id=company.id, candidate_ids=[candidate.id])
     return candidate
 
 

@@ -1,18 +1,13 @@
-"""Found organizations, let people in, and end their access."""
+"""Found organizations and make known what the public may know of agencies."""
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from careerrelay.accounts.models import Agency, Membership, Organization, Permit, User
-from careerrelay.accounts.rules import Kind, Role, roles_of
+from careerrelay.accounts.models import Agency, Organization, Permit
+from careerrelay.accounts.rules import Kind
 from careerrelay.accounts.tenancy import acting_for
 from careerrelay.core.ids import new_id
-from careerrelay.core.refusal import Refusal
-
-
-class RoleNotHere(Refusal):
-    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,34 +62,3 @@ def record_permit(
 
 def suspend_permit(permit: Permit, *, on: date) -> None:
     Permit.objects.filter(pk=permit.pk).update(suspended_on=on)
-
-
-def admit_member(
-    organization: Organization, *, email: str, name: str, password: str, role: Role, at: datetime
-) -> Membership:
-    """Raises: RoleNotHere."""
-    kind = Kind(organization.kind)
-    if role not in roles_of(kind):
-        raise RoleNotHere(
-            ja=f"「{role}」という役割は、この組織にはありません。",
-            en=f"There is no role {role} in this kind of organization.",
-        )
-    user = User.objects.filter(email=email.strip().lower()).first()
-    if user is None:
-        user = User.objects.create_user(email, password, name=name, created_at=at)
-    with acting_for(organization.id):
-        return Membership.objects.create(organization=organization, user=user, role=role, created_at=at)
-
-
-def change_role(*, organization_id: UUID, user_id: UUID, role: Role) -> None:
-    with acting_for(organization_id):
-        Membership.objects.filter(user_id=user_id).update(role=role)
-
-
-def end_membership(*, organization_id: UUID, user_id: UUID, at: datetime) -> None:
-    with acting_for(organization_id):
-        Membership.objects.filter(user_id=user_id, ended_at=None).update(ended_at=at)
-
-
-def disable_user(user: User) -> None:
-    User.objects.filter(pk=user.pk).update(is_active=False)

@@ -10,7 +10,6 @@ from datetime import date, datetime, timedelta
 
 from careerrelay.accounts.actions import (
     OrganizationFacts,
-    admit_member,
     found_organization,
     list_agency,
     record_permit,
@@ -19,6 +18,7 @@ from careerrelay.accounts.models import Organization
 from careerrelay.accounts.queries import organization_by_slug
 from careerrelay.accounts.rules import Kind, Role
 from careerrelay.accounts.tenancy import acting_for
+from careerrelay.audit.staffing import admit_member
 from careerrelay.consent.actions import make_start_link
 from careerrelay.consent.queries import start_code_in_scope
 from careerrelay.core.actor import Actor
@@ -141,7 +141,7 @@ def _found_agency(
 
 
 def _admit(organization: Organization, email: str, name: str, role: Role, *, at: datetime) -> None:
-    admit_member(organization, email=email, name=name, password=PASSWORD, role=role, at=at)
+    admit_member(organization, email=email, name=name, password=PASSWORD, role=role, actor=MAKER, at=at)
 
 
 def _close_past_months(world: World, *, at: datetime) -> None:

@@ -7,11 +7,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from careerrelay.accounts.actions import end_membership, suspend_permit
+from careerrelay.accounts.actions import suspend_permit
 from careerrelay.accounts.models import Permit, User
 from careerrelay.accounts.rules import Role
 from careerrelay.accounts.tenancy import acting_for, acting_for_person
 from careerrelay.audit.models import AuditEntry
+from careerrelay.audit.staffing import end_membership
 from careerrelay.core import clock
 from careerrelay.core.calendar import day_in_japan
 from careerrelay.core.ids import new_id
@@ -19,7 +20,7 @@ from careerrelay.relay.models import Introduction, Relay
 from careerrelay.relay.rules.counting import Counting
 from careerrelay.relay.rules.receipts import receipt_number
 from careerrelay.relay.rules.states import CopyState, DeclineReason
-from tests.make import NOW
+from tests.make import NOW, TESTER
 from tests.web.agency.relayed import (
     DAY_AFTER,
     HANDED,
@@ -127,7 +128,7 @@ def test_a_stranger_is_asked_to_sign_in():
 def test_whoever_left_the_agency_is_out_with_the_next_request(agency, consultant):
     assert consultant.get("/agency/").status_code == 200
     user = User.objects.get(email=f"nomura@{agency.slug}.example.jp")
-    end_membership(organization_id=agency.id, user_id=user.id, at=DAY_AFTER)
+    end_membership(organization_id=agency.id, user_id=user.id, actor=TESTER, at=DAY_AFTER)
     assert consultant.get("/agency/").status_code == 404
 
 

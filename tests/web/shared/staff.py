@@ -4,9 +4,11 @@ from datetime import UTC, datetime
 
 from django.test import Client
 
-from careerrelay.accounts.actions import OrganizationFacts, admit_member, found_organization
+from careerrelay.accounts.actions import OrganizationFacts, found_organization
 from careerrelay.accounts.models import Membership, Organization
 from careerrelay.accounts.rules import Kind, Role
+from careerrelay.audit.staffing import admit_member
+from tests.make import TESTER
 
 AT = datetime(2025, 11, 20, 1, 15, tzinfo=UTC)
 PASSWORD = "correct horse battery"
@@ -35,7 +37,7 @@ def mikazuki() -> Organization:
 
 
 def member(of: Organization, *, role: Role, email: str = "inoue@shiomi.example.jp") -> Membership:
-    return admit_member(of, email=email, name="井上 彩", password=PASSWORD, role=role, at=AT)
+    return admit_member(of, email=email, name="井上 彩", password=PASSWORD, role=role, actor=TESTER, at=AT)
 
 
 def signed_in(email: str = "inoue@shiomi.example.jp") -> Client:

@@ -5,9 +5,10 @@ from django.conf import settings
 from django.test import Client
 from django.utils.http import urlencode
 
-from careerrelay.accounts.actions import change_role, disable_user, end_membership
 from careerrelay.accounts.models import User
 from careerrelay.accounts.rules import Kind, Role
+from careerrelay.audit.staffing import change_role, disable_user, end_membership
+from tests.make import TESTER
 from tests.web.shared.staff import AT, PASSWORD, member, mikazuki, organization, shiomi, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.web.shared.pages_to_visit")]
@@ -54,7 +55,7 @@ def test_a_disabled_user_is_out_with_the_next_request():
     membership = member(shiomi(), role=Role.OWNER)
     client = signed_in()
     assert client.get("/app/people/").status_code == 200
-    disable_user(User.objects.get(pk=membership.user_id))
+    disable_user(User.objects.get(pk=membership.user_id), actor=TESTER, at=AT)
     assert client.get("/app/people/").headers["Location"].startswith("/sign-in/")
 
 
@@ -63,7 +64,7 @@ def test_an_ended_membership_is_out_with_the_next_request():
     company = shiomi()
     membership = member(company, role=Role.OWNER)
     client = signed_in()
-    end_membership(organization_id=company.id, user_id=membership.user_id, at=AT)
+    end_membership(organization_id=company.id, user_id=membership.user_id, actor=TESTER, at=AT)
     assert client.get("/app/people/").status_code == 404
     assert "使える組織がありません" in client.get("/").content.decode()
 
@@ -73,7 +74,9 @@ def test_a_lowered_role_is_lower_with_the_next_request():
     company = shiomi()
     membership = member(company, role=Role.OWNER)
     client = signed_in()
-    change_role(organization_id=company.id, user_id=membership.user_id, role=Role.INTERVIEWER)
+    change_role(
+        organization_id=company.id, user_id=membership.user_id, role=Role.INTERVIEWER, actor=TESTER, at=AT
+    )
     assert client.get("/app/people/").status_code == 404
     assert client.get("/app/today/").status_code == 200
 

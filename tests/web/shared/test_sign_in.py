@@ -6,10 +6,11 @@ import pytest
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
-from careerrelay.accounts.actions import disable_user
 from careerrelay.accounts.models import User
 from careerrelay.accounts.rules import Role
-from tests.web.shared.staff import PASSWORD, member, shiomi, signed_in
+from careerrelay.audit.staffing import disable_user
+from tests.make import TESTER
+from tests.web.shared.staff import AT, PASSWORD, member, shiomi, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.web.shared.pages_to_visit")]
 
@@ -35,7 +36,7 @@ def test_unknown_disabled_and_mistyped_are_answered_alike():
     company = shiomi()
     member(company, role=Role.OWNER)
     disabled = member(company, role=Role.RECRUITER, email="left@shiomi.example.jp")
-    disable_user(User.objects.get(pk=disabled.user_id))
+    disable_user(User.objects.get(pk=disabled.user_id), actor=TESTER, at=AT)
     answers = {
         attempt(ADDRESS, password="wrong password 1"),
         attempt("nobody@shiomi.example.jp", password="wrong password 1"),
