@@ -31,6 +31,8 @@ class WantedLink:
     company_id: UUID
     candidate_id: UUID | None
     language: str
+    # What was mailed to the address before ends; a link of 24 hours ends by itself.
+    replaces: bool = False
 
 
 def issue_links(wanted: Sequence[WantedLink], *, at: datetime) -> list[str]:
@@ -44,7 +46,7 @@ def issue_links(wanted: Sequence[WantedLink], *, at: datetime) -> list[str]:
     return tokens
 
 
-def _link_row(link: WantedLink, *, token: str, at: datetime) -> dict[str, str | None]:
+def _link_row(link: WantedLink, *, token: str, at: datetime) -> dict[str, str | bool | None]:
     return {
         "id": str(new_id()),
         "person_id": str(new_id()),
@@ -57,7 +59,13 @@ def _link_row(link: WantedLink, *, token: str, at: datetime) -> dict[str, str | 
         "language": link.language,
         "issued_at": at.isoformat(),
         "expires_at": link_expires_at(kind=link.kind, issued_at=at).isoformat(),
+        "replaces": link.replaces,
     }
+
+
+def mark_answered(link: OpenLink, *, at: datetime) -> None:
+    """No scope is needed: the row may still belong to a person to be."""
+    sql_value("SELECT people_mark_answered(%s, %s)", [link.token_hash, at])
 
 
 def confirm_person(link: OpenLink, *, language: str, at: datetime) -> UUID:

@@ -33,13 +33,16 @@ class PersonAddress(PersonModel):
 
 
 class LinkKind(models.TextChoices):
+    """A notice is answered to the company, quoted, link and all: its link opens less (people.rules.what_opens)."""
+
     VERIFICATION = "verification"
     PERSONAL = "personal"
+    NOTICE = "notice"
 
 
 class PersonalLink(PersonModel):
     """A link mailed to one address. Only the token's hash is kept. `person_id` may be a person to be: nothing
-    but this row exists until the human being answers."""
+    but this row exists until the human being answers. `answered_at`: the first consent given by a notice's link."""
 
     kind = models.CharField(max_length=12, choices=LinkKind.choices)
     token_hash = models.BinaryField(max_length=32, unique=True)
@@ -51,6 +54,7 @@ class PersonalLink(PersonModel):
     issued_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["address_hash", "issued_at"])]

@@ -26,6 +26,7 @@ class OpenLink:
     language: str
     issued_at: datetime
     expires_at: datetime
+    answered_at: datetime | None
 
 
 def address_hash(canonical_address: str) -> bytes:
@@ -39,14 +40,9 @@ def open_link(token: str, *, at: datetime) -> OpenLink | None:
     rows = sql_rows("SELECT * FROM people_find_link(%s)", [hashed])
     if not rows:
         return None
-    link_id, person_id, kind, company_id, candidate_id, address, language, issued_at, expires_at, ended = (
-        rows[0]
-    )
-    if ended is not None or at >= expires_at:
-        return None
-    return OpenLink(
-        link_id, hashed, person_id, kind, company_id, candidate_id, address, language, issued_at, expires_at
-    )
+    link_id, *columns, ended_at = rows[0]
+    link = OpenLink(link_id, hashed, *columns)
+    return link if ended_at is None and at < link.expires_at else None
 
 
 def person_of(canonical_address: str) -> UUID | None:

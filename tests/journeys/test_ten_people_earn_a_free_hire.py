@@ -95,6 +95,7 @@ def test_ten_people_from_an_hrmos_file_earn_one_free_hire(town: Town, tmp_path: 
     assert not town.mails_to("@example.jp")
     town.pass_time_until(datetime(2026, 11, 20, 1, 0, 30, tzinfo=UTC))
     assert not town.mails_to("withdrew@example.jp"), "whoever withdrew never gets the offer"
+    first_notice_link = town.link_in_newest_mail_to(people[0][1])
     for number, (name, address) in enumerate(people):
         [notice] = town.mails_to(address)
         assert f"{name} 様" in notice.text
@@ -107,7 +108,20 @@ def test_ten_people_from_an_hrmos_file_earn_one_free_hire(town: Town, tmp_path: 
     assert accept_everybody(town) == 0, "nothing leaves during the cooling period"
     town.pass_time(timedelta(hours=24, minutes=1))
     assert accept_everybody(town) == 10
+    the_receipt_and_no_more_the_notice_opens_the_page(town, *people[0], notice_link=first_notice_link)
     see_the_credit_and_no_name(town, people)
+
+
+def the_receipt_and_no_more_the_notice_opens_the_page(
+    town: Town, name: str, address: str, *, notice_link: str
+) -> None:
+    visitor = town.visit()
+    visitor.open(notice_link)
+    assert "控えのメールにあるリンクをお使いください。" in visitor.text
+    assert name not in visitor.text
+    visitor.open(town.link_in_newest_mail_to(address))
+    assert name in visitor.text
+    assert "渡しました" in visitor.text
 
 
 def _import_and_queue(town: Town, export: Path) -> None:

@@ -59,7 +59,12 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("verification", "Verification"), ("personal", "Personal")], max_length=12
+                        choices=[
+                            ("verification", "Verification"),
+                            ("personal", "Personal"),
+                            ("notice", "Notice"),
+                        ],
+                        max_length=12,
                     ),
                 ),
                 ("token_hash", models.BinaryField(max_length=32, unique=True)),
@@ -71,6 +76,7 @@ class Migration(migrations.Migration):
                 ("issued_at", models.DateTimeField()),
                 ("expires_at", models.DateTimeField()),
                 ("ended_at", models.DateTimeField(null=True)),
+                ("answered_at", models.DateTimeField(null=True)),
             ],
             options={
                 "indexes": [

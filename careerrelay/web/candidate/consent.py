@@ -14,6 +14,7 @@ from careerrelay.consent.rules.nonce import ForgedNonce
 from careerrelay.consent.rules.purposes import Purpose
 from careerrelay.consent.rules.state import State, Topic
 from careerrelay.core.refusal import Refusal
+from careerrelay.people.rules import Opens
 from careerrelay.relay.actions.answering import answer_consent
 from careerrelay.relay.candidate_page import has_confirmed_profile, has_stated, states_behind
 from careerrelay.relay.queries import current_text, offer_of
@@ -25,7 +26,7 @@ from careerrelay.web.candidate.said import shown_after
 SELECTED, NONE = "selected", "none"
 
 
-@behind_link(*LOOKING, *SENDING)
+@behind_link(*LOOKING, *SENDING, also=Opens.QUESTION)
 def consent(visit: Visit) -> HttpResponse:
     if visit.request.method == "POST":
         return _answer(visit)
@@ -68,8 +69,11 @@ def _drawn_from(text: ConsentText, *, language: str) -> dict[str, Any]:
 
 
 def _standing(visit: Visit, *, text: ConsentText) -> dict[str, Any]:
-    """What is granted already is shown as such; it is not asked again, and this form cannot take it back."""
-    states = states_behind(visit.link, at=visit.at)
+    """What is granted already is shown as such; it is not asked again, and this form cannot take it back.
+
+    Behind a link that opens the question alone, nobody learns what was said elsewhere (P48).
+    """
+    states = states_behind(visit.link, at=visit.at) if visit.opens is Opens.PAGE else {}
     company_id = visit.link.company_id
     words: Any = text.document["words"]
     return {
@@ -109,7 +113,8 @@ def _answer(visit: Visit) -> HttpResponse:
     except (TextChanged, AgencyNotOffered) as refused:
         return show_consent(visit, refusal=refused)
     if answer.person_id is None:
-        return visit.go_to("page", done="kept" if has_stated(visit.link) else "none")
+        is_kept = visit.opens is Opens.PAGE and has_stated(visit.link)
+        return visit.go_to("page", done="kept" if is_kept else "none")
     if answer.relays and not has_confirmed_profile(answer.person_id):
         return visit.go_to("profile", done="granted")
     return visit.go_to("page", done="granted")

@@ -18,6 +18,10 @@ from django.views.decorators.http import require_http_methods
 from careerrelay.consent.queries import new_nonce
 from careerrelay.core import clock
 from careerrelay.people.queries import OpenLink, open_link
+from careerrelay.people.rules import Opens
+from careerrelay.relay.candidate_page import is_mail_late
+from careerrelay.relay.openness import LinkOpensLess, opens_at
+from careerrelay.web.candidate.said import said_on
 from careerrelay.web.shared.languages import keep_language
 from careerrelay.web.shared.pages import letter_page
 
@@ -59,6 +63,7 @@ class Visit:
     token: str
     link: OpenLink
     at: datetime
+    opens: Opens
 
     @property
     def language(self) -> str:
@@ -89,9 +94,10 @@ Answered = Callable[[Visit], HttpResponse]
 Opened = Callable[..., HttpResponse]
 
 
-def behind_link(*methods: str) -> Callable[[Answered], Opened]:
+def behind_link(*methods: str, also: Opens = Opens.PAGE) -> Callable[[Answered], Opened]:
     """Answers `methods` for who holds a link that opens; the same kind page for an unknown, ended or old one.
 
+    A view is reached by links that open the person's page, and by those that open `also`, which is less.
     The forms carry a nonce bound to the link in place of a CSRF cookie: there is no cookie before an answer.
     """
 
@@ -101,9 +107,32 @@ def behind_link(*methods: str) -> Callable[[Answered], Opened]:
             at = clock.now()
             link = open_link(token, at=at)
             if link is None:
-                return render(request, "candidate/closed.html", status=404)
-            return view(Visit(request, token, link, at))
+                return _closed(request)
+            visit = Visit(request, token, link, at, opens_at(link, at=at))
+            if visit.opens in (Opens.PAGE, also):
+                try:
+                    return view(visit)
+                except LinkOpensLess:
+                    # Answered in another tab since we looked: look again.
+                    return visit.go_to("page")
+            return _renewal(visit) if visit.opens is Opens.RENEWAL else visit.go_to("page")
 
         return csrf_exempt(letter_page(require_http_methods(methods)(opened)))
 
     return decorate
+
+
+def _closed(request: HttpRequest) -> HttpResponse:
+    """Whoever asked for a new link comes here by one that it has ended meanwhile, if the mail was quick."""
+    context = {"is_renewed": request.GET.get("done") == "linked"}
+    return render(request, "candidate/closed.html", context, status=404)
+
+
+def _renewal(visit: Visit) -> HttpResponse:
+    """Nothing about anybody: the reader may be the company that the notice was answered to (P48)."""
+    context = {
+        "visit": visit,
+        "nonce": visit.nonce_for("link"),
+        "done": said_on(visit.request, is_mail_late=is_mail_late(visit.link.person_id)),
+    }
+    return render(visit.request, "candidate/renewal.html", context)

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from careerrelay.consent.actions import AlreadyAnswered
 from careerrelay.consent.rules.nonce import ForgedNonce
 from careerrelay.consent.rules.purposes import Purpose
+from careerrelay.people.rules import Opens
 from careerrelay.relay.actions.answering import NothingToRevoke, revoke
 from careerrelay.relay.actions.renewing import EnoughLinksToday, renew_link
 from careerrelay.relay.candidate_page import has_stated, page_of_person, was_called_back
@@ -22,10 +23,10 @@ ACCESSES_SHOWN = 10
 ACCESSES_MAX = 1000
 
 
-@behind_link(*LOOKING)
+@behind_link(*LOOKING, also=Opens.QUESTION)
 def page(visit: Visit) -> HttpResponse:
     """Whoever never said yes to anything finds the question; after that, the state of things."""
-    if has_stated(visit.link):
+    if visit.opens is Opens.PAGE and has_stated(visit.link):
         return _own_page(visit)
     if visit.request.GET.get("done") == "none":
         return _declined(visit)
@@ -46,7 +47,7 @@ def _own_page(visit: Visit) -> HttpResponse:
         "accesses": [(access.at, name_of(access.by) if access.by else "") for access in found.accesses],
         "accesses_hidden": found.accesses_total - len(found.accesses),
         "nonce": visit.nonce_for("link"),
-        "done": said_on(visit, is_mail_late=found.is_mail_late),
+        "done": said_on(visit.request, is_mail_late=found.is_mail_late),
         "short_cooling": short_cooling(),
     }
     return render(visit.request, "candidate/page.html", context)
@@ -85,7 +86,7 @@ def _topic(sent: QueryDict) -> tuple[Purpose, UUID] | None:
         return None
 
 
-@behind_link(*LOOKING, *SENDING)
+@behind_link(*LOOKING, *SENDING, also=Opens.RENEWAL)
 def new_link(visit: Visit) -> HttpResponse:
     """To the address that was proven, and to no other."""
     if visit.request.method != "POST" or not has_stated(visit.link):

@@ -83,7 +83,7 @@ def _show(visit: Visit, form: ProfileForm, *, stored: Profile | None, status: in
         **_about_the_hand_over(visit),
         "is_draft": stored is not None and stored.confirmed_at is None,
         "is_confirmed": stored is not None and stored.confirmed_at is not None,
-        "done": said_on(visit, is_mail_late=is_mail_late(visit.link.person_id)),
+        "done": said_on(visit.request, is_mail_late=is_mail_late(visit.link.person_id)),
     }
     return render(visit.request, "candidate/profile.html", context, status=status)
 

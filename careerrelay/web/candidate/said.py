@@ -1,8 +1,7 @@
 """One line on top of the page after a deed. The address carries a word from this list, never the sentence."""
 
+from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_noop
-
-from careerrelay.web.candidate.opening import Visit
 
 SAID = {
     "granted": gettext_noop("控えをメールで送りました。いつでも取り消せます。"),
@@ -36,7 +35,7 @@ def shown_after(word: str) -> str:
     return gettext(SAID[word]) if word in SAID else ""
 
 
-def said_on(visit: Visit, *, is_mail_late: bool) -> str:
+def said_on(request: HttpRequest, *, is_mail_late: bool) -> str:
     """What was just done by this link; no receipt is said to be sent while mail is stuck."""
-    word = visit.request.GET.get("done", "")
+    word = request.GET.get("done", "")
     return shown_after("late" if word == "granted" and is_mail_late else word)
