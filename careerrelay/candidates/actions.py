@@ -3,7 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
+
 from careerrelay.audit.actions import record_deed
+from careerrelay.candidates.indexing import index_candidates
 from careerrelay.candidates.models import (
     Application,
     ApplicationState,
@@ -25,18 +28,34 @@ def attach_self_declared(
     *, organization_id: UUID, address: str, name: str, actor: Actor, at: datetime
 ) -> UUID:
     """The candidate with this verified address, made if the company had none. In the company's scope."""
-    canonical = comparable_address(address)
-    known = CandidateAddress.objects.filter(organization_id=organization_id, canonical=canonical).first()
+    of_address = CandidateAddress.objects.filter(
+        organization_id=organization_id, canonical=comparable_address(address)
+    )
+    known = of_address.first()
     if known is not None:
         return known.candidate_id
+    try:
+        with transaction.atomic():
+            candidate = _new_self_declared(organization_id=organization_id, address=address, name=name, at=at)
+    except IntegrityError:
+        # An import with the same address was committed meanwhile; nobody's consent is lost for that.
+        return of_address.get().candidate_id
+    index_candidates(organization_id=organization_id, candidate_ids=[candidate.id])
+    record_deed("declare_oneself", of=candidate, actor=actor, at=at)
+    return candidate.id
+
+
+def _new_self_declared(*, organization_id: UUID, address: str, name: str, at: datetime) -> Candidate:
     candidate = Candidate.objects.create(
         organization_id=organization_id, name=name, source=Source.SELF_DECLARED, created_at=at, updated_at=at
     )
     CandidateAddress.objects.create(
-        organization_id=organization_id, candidate=candidate, address=address, canonical=canonical
+        organization_id=organization_id,
+        candidate=candidate,
+        address=address,
+        canonical=comparable_address(address),
     )
-    record_deed("declare_oneself", of=candidate, actor=actor, at=at)
-    return candidate.id
+    return candidate
 
 
 def forget_self_declared(*, organization_id: UUID, candidate_id: UUID) -> None:
@@ -59,6 +78,7 @@ def tell_own_name(
         organization_id=organization_id, id=candidate_id, source=Source.SELF_DECLARED, name=""
     ).update(name=name, updated_at=at)
     if updated:
+        index_candidates(organization_id=organization_id, candidate_ids=[candidate_id])
         record_deed("tell_own_name", object_kind="candidate", object_id=candidate_id, actor=actor, at=at)
 
 
@@ -84,4 +104,5 @@ def decide_application(
                 "created_at": at,
             },
         )
+    index_candidates(organization_id=application.organization_id, candidate_ids=[application.candidate_id])
     record_deed("decide_application", of=application, actor=actor, at=at)

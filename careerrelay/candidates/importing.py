@@ -12,6 +12,7 @@ from uuid import UUID
 
 from careerrelay.accounts.tenancy import acting_for
 from careerrelay.audit.actions import record_deed
+from careerrelay.candidates.indexing import index_candidates
 from careerrelay.candidates.merging import merge_row
 from careerrelay.candidates.models import Import, ImportRefusal, ImportState
 from careerrelay.candidates.rules.columns import ColumnChoices
@@ -122,6 +123,7 @@ def _read_into_pool(running: Import, *, at: datetime) -> None:
     reading = look_at(running)
     tally: Counter[str] = Counter()
     unreachable = 0
+    touched: set[UUID] = set()
     for row in reading.rows:
         merged = merge_row(
             row,
@@ -132,6 +134,8 @@ def _read_into_pool(running: Import, *, at: datetime) -> None:
         )
         tally[merged.change] += 1
         unreachable += not merged.is_reachable
+        touched |= merged.candidate_ids
+    index_candidates(organization_id=running.organization_id, candidate_ids=touched)
     ImportRefusal.objects.bulk_create(
         ImportRefusal(
             organization_id=running.organization_id,

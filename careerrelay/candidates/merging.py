@@ -29,8 +29,11 @@ Change = Literal["new", "changed", "unchanged"]
 
 @dataclass(frozen=True, slots=True)
 class Merged:
+    """`candidate_ids`: who this row is about, and who had its application before."""
+
     change: Change
     is_reachable: bool
+    candidate_ids: frozenset[UUID]
 
 
 def merge_row(
@@ -39,6 +42,7 @@ def merge_row(
     """Take one row in; what the file leaves empty stays as it was. In the organization's scope."""
     application = _known_application(row, organization_id=organization_id, system=system)
     candidate = _known_candidate(row, application, organization_id=organization_id)
+    before = application.candidate_id if application else None
     is_new = application is None
     is_changed = False
     if candidate is None:
@@ -52,7 +56,11 @@ def merge_row(
         is_changed |= _complete_application(application, candidate, row, at=at)
     is_changed |= _keep_rejection(application, row, is_told=is_told, at=at)
     is_reachable = CandidateAddress.objects.filter(candidate=candidate).exists()
-    return Merged("new" if is_new else "changed" if is_changed else "unchanged", is_reachable)
+    return Merged(
+        "new" if is_new else "changed" if is_changed else "unchanged",
+        is_reachable,
+        frozenset({candidate.id, before or candidate.id}),
+    )
 
 
 def _known_application(row: ApplicantRow, *, organization_id: UUID, system: str) -> Application | None:

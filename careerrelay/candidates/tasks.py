@@ -2,14 +2,28 @@
 
 from uuid import UUID
 
-from procrastinate import Blueprint
+from procrastinate import Blueprint, JobContext
 
 from careerrelay.candidates.importing import run_import
 from careerrelay.core import clock
 
 tasks = Blueprint()
 
+# A file that killed its worker so often is not what was unlucky.
+ATTEMPTS_MAX = 3
 
-@tasks.task(name="run_import")
+
+# Somebody who declares themself while the file is read may take an address first: then it is read anew.
+@tasks.task(name="run_import", retry=ATTEMPTS_MAX - 1)
 def run_import_task(organization_id: str, import_id: str) -> None:
     run_import(organization_id=UUID(organization_id), import_id=UUID(import_id), at=clock.now())
+
+
+@tasks.periodic(cron="* * * * *")
+@tasks.task(name="resume_imports", pass_context=True)
+async def resume_imports(context: JobContext, timestamp: int | None = None) -> None:
+    """A worker that was killed left its import half read and nothing written: another one begins anew (P13)."""
+    queue = context.app.job_manager
+    for stalled in await queue.get_stalled_jobs(task_name="candidates:run_import"):
+        if stalled.attempts < ATTEMPTS_MAX:
+            await queue.retry_job(stalled)

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from careerrelay.accounts.models import Organization
 from careerrelay.accounts.tenancy import acting_for
+from careerrelay.candidates.indexing import index_candidates
 from careerrelay.candidates.models import (
     Application,
     ApplicationState,
@@ -82,6 +83,7 @@ def fill_company(
         Candidate.objects.bulk_create(candidates)
         _load_addresses(company, people, candidates)
         _load_applications(company, people, candidates, untold=untold)
+        index_candidates(organization_id=company.id, candidate_ids=[found.id for found in candidates])
 
 
 def _load_addresses(company: Organization, people: list[Invented], candidates: list[Candidate]) -> None:

@@ -20,6 +20,7 @@ from careerrelay.candidates.listing import (
     visible_candidates,
 )
 from careerrelay.candidates.models import Application, ApplicationState, Candidate
+from careerrelay.candidates.searching import words_looked_for
 from careerrelay.candidates.timeline import Happening, timeline_of
 from careerrelay.consent.queries import pool_candidate_ids
 from careerrelay.core import clock
@@ -49,6 +50,7 @@ def list_page(request: MemberRequest) -> HttpResponse:
         "people": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
         "pool_ids": pool_ids,
         "wanted": wanted,
+        "looked_for": words_looked_for(wanted.search, organization_id=organization_id),
         "is_filtered": bool(wanted.search.strip() or wanted.state),
         "choices": _filters(),
     }

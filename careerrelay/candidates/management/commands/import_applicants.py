@@ -1,6 +1,7 @@
 import json
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.core.management.base import BaseCommand
 
@@ -25,7 +26,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--organization", required=True, metavar="SLUG", help="the company")
-        parser.add_argument("--source", help="hrmos, herp, greenhouse …; recognised by the headings if not given")
+        parser.add_argument(
+            "--source", help="hrmos, herp, greenhouse …; recognised by the headings if not given"
+        )
         parser.add_argument("--encoding", help="of a text file; recognised if not given")
         parser.add_argument("--untold", action="store_true", help="the rejected have not been told yet")
         parser.add_argument("--dry-run", action="store_true", help="say what would come of it, write nothing")
@@ -34,41 +37,22 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         content = _read(options["file"])
         organization_id = organization_id_of(options["organization"], kind=Kind.COMPANY)
+        understood_as = {"encoding": options["encoding"], "source": options["source"]}
         if options["dry_run"]:
-            reading = read_applicants(
-                content,
-                filename=options["file"].name,
-                encoding=options["encoding"],
-                source=options["source"],
-            )
-            self._answer(_what_would_come(reading), [(row.line_number, row.ja) for row in reading.refused], options)
+            reading = read_applicants(content, filename=options["file"].name, **understood_as)
+            refused = [(row.line_number, row.ja) for row in reading.refused]
+            self._answer(_what_would_come(reading), refused, options)
             return
-        actor, at = Actor.system("command"), clock.now()
+        done = _import(
+            content,
+            filename=options["file"].name,
+            organization_id=organization_id,
+            understood_as=understood_as,
+            rejected_are_untold=options["untold"],
+        )
         with acting_for(organization_id):
-            received = receive_file(
-                organization_id=organization_id,
-                filename=options["file"].name,
-                content=content,
-                encoding=options["encoding"],
-                source=options["source"],
-                actor=actor,
-                at=at,
-            )
-            start_import(
-                received,
-                encoding=received.encoding,
-                rejected_are_untold=options["untold"],
-                is_awaited=True,
-                actor=actor,
-                at=at,
-            )
-        done = run_import(organization_id=organization_id, import_id=received.id, at=at)
-        with acting_for(organization_id):
-            refused = list(
-                ImportRefusal.objects.filter(from_import=done)
-                .order_by("line_number")
-                .values_list("line_number", "ja")
-            )
+            rows = ImportRefusal.objects.filter(from_import=done).order_by("line_number")
+            refused = list(rows.values_list("line_number", "ja"))
         self._answer(_what_came(done), refused, options)
 
     def _answer(
@@ -81,6 +65,35 @@ class Command(BaseCommand):
         self.stdout.write("  ".join(f"{name} {count}" for name, count in counts.items()))
         for line, reason in refused:
             self.stdout.write(f"{line}行目 / row {line}: {reason}")
+
+
+def _import(
+    content: bytes,
+    *,
+    filename: str,
+    organization_id: UUID,
+    understood_as: dict[str, str | None],
+    rejected_are_untold: bool,
+) -> Import:
+    actor, at = Actor.system("command"), clock.now()
+    with acting_for(organization_id):
+        received = receive_file(
+            organization_id=organization_id,
+            filename=filename,
+            content=content,
+            **understood_as,
+            actor=actor,
+            at=at,
+        )
+        start_import(
+            received,
+            encoding=received.encoding,
+            rejected_are_untold=rejected_are_untold,
+            is_awaited=True,
+            actor=actor,
+            at=at,
+        )
+    return run_import(organization_id=organization_id, import_id=received.id, at=at)
 
 
 def _read(path: Path) -> bytes:

@@ -4,7 +4,8 @@ from typing import Any
 
 from django import template
 
-from careerrelay.candidates.models import ApplicationState
+from careerrelay.candidates.models import ApplicationState, Candidate
+from careerrelay.candidates.searching import Piece, hits_in
 from careerrelay.outreach.models import DeliveryState
 from careerrelay.outreach.queries import notices_in_hand
 from careerrelay.outreach.rules.letters import Stage
@@ -19,6 +20,12 @@ def notices_waiting(context: template.Context) -> int | None:
     """How many notices wait to leave; nothing to show when there are none."""
     organization_id = context["request"].member.organization_id
     return notices_in_hand(organization_id=organization_id).count() or None
+
+
+@register.simple_tag(takes_context=True)
+def found_in(context: template.Context, candidate: Candidate) -> list[list[Piece]]:
+    """Where the words that were looked for stand, if not in the name."""
+    return hits_in(candidate, words=context["looked_for"])
 
 
 @register.inclusion_tag("shared/state.html")

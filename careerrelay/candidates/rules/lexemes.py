@@ -1,0 +1,226 @@
+"""What of a candidate can be found, and what somebody looks for, as PostgreSQL's tsvector and tsquery.
+
+Both are written here word by word, so that the server needs no dictionary. Beside the words stand marked
+lexemes, which nobody can type, because no word begins with such a sign:
+`=` the organization and the states of applications, `~` two neighbouring letters of a name, `?` a name with a
+letter left out, `@` an address from each of its parts on.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from careerrelay.text.folding import fold_for_search
+from careerrelay.text.words import Word, name_grams, name_typos, words_of
+
+# Words under which each state is looked for, in both languages (and those of the systems that are imported).
+STATE_WORDS = {
+    "open": "選考中 open",
+    "rejected": "お見送り 見送り 不採用 不合格 rejected",
+    "withdrawn": "辞退 withdrawn",
+    "hired": "採用 内定 入社 hired",
+    "closed": "終了 closed",
+    "undecided": "判断待ち undecided",
+}
+# Goes up when the same text would be cut differently: then everything is written anew.
+VERSION = 1
+QUERY_CHARACTERS_MAX = 200
+TERMS_MAX = 16
+TEXT_CHARACTERS_MAX = 60_000
+GRAMS_CHARACTERS_MAX = 14
+# PostgreSQL keeps no more: positions of one lexeme, and the highest of them.
+POSITIONS_MAX = 255
+PLACE_MAX = 16_383
+FIELD_GAP = 8
+KANA_PLACE = 200
+
+_TERM = re.compile(r'"([^"]*)"?|([^\s"]+)')
+_ADDRESS = re.compile(r"[a-z0-9._%+@-]{3,}")
+_ADDRESS_PART = re.compile(r"(?:^|(?<=[.@+_-]))(?=[^.@+_-])")
+_VERSION = re.compile(r"[0-9]{1,2}(?:\.[0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Searchable:
+    """`work` are employer, titles and stages, `texts` all that is longer."""
+
+    name: str
+    kana: str
+    addresses: tuple[str, ...]
+    work: tuple[str, ...]
+    texts: tuple[str, ...]
+    states: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """`exact` and `tolerant` are tsqueries; empty where the query holds nothing that can be looked for."""
+
+    exact: str
+    tolerant: str
+    words: frozenset[str]
+
+
+def search_vector(found: Searchable, *, organization_id: UUID) -> str:
+    """The tsvector, as text."""
+    lexemes: dict[str, list[str]] = {}
+    place = 1
+    states = tuple(STATE_WORDS[state] for state in found.states)
+    for weight, texts in (
+        ("A", (found.name, found.kana)),
+        ("B", found.work),
+        ("C", states),
+        ("D", found.texts),
+    ):
+        for text in texts:
+            place = _add_words(lexemes, text[:TEXT_CHARACTERS_MAX], weight=weight, place=place)
+    for start, name in ((1, found.name), (KANA_PLACE, found.kana)):
+        for index, gram in enumerate(name_grams(name), start=start):
+            lexemes.setdefault(f"~{gram}", []).append(f"{index}A")
+        for form in name_typos(name):
+            lexemes.setdefault(f"?{form}", [])
+    for marked in _marks(found, organization_id=organization_id):
+        lexemes.setdefault(marked, [])
+    return " ".join(_written(lexeme, places) for lexeme, places in lexemes.items())
+
+
+def search_query(typed: str, *, organization_id: UUID, state: str = "") -> Query:
+    """Terms between blanks must all be found, each as words, part of a name, or begin of an address; what stands
+    in double quotes as a phrase. `tolerant` also takes names that are one letter apart."""
+    folded = fold_for_search(typed.replace("\0", " ")[:QUERY_CHARACTERS_MAX])
+    exact, tolerant = [], []
+    words: set[str] = set()
+    for phrase, term in _TERM.findall(folded)[:TERMS_MAX]:
+        found = _without_version(list(words_of(phrase or term)))
+        words.update(form for word in found for form in _forms(word))
+        ways = [_phrase(found)] if phrase else [_all_words(found), _name_part(term), _address(term)]
+        if any(ways):
+            exact.append(_any(ways))
+            tolerant.append(_any([*ways, "" if phrase else _typos(term)]))
+    if not exact:
+        return Query("", "", frozenset())
+    walls = [_quoted(f"={organization_id.hex}"), *([_quoted(f"={state}")] if state else [])]
+    # Joined, so that a surname alone, without a typo, is not enough.
+    whole_name = "" if '"' in folded else _typos(folded.replace(" ", ""))
+    return Query(_all([*walls, *exact]), _all([*walls, _any([_all(tolerant), whole_name])]), frozenset(words))
+
+
+def _add_words(lexemes: dict[str, list[str]], text: str, *, weight: str, place: int) -> int:
+    """Returns the place where the next text begins."""
+    last = place
+    for word in words_of(fold_for_search(text)):
+        at = place + word.place - 1
+        last = at + word.width
+        _add(lexemes, word.whole, f"{at}{weight}" if at <= PLACE_MAX else "")
+        if not word.is_negated:
+            for index, part in enumerate(word.parts):
+                if part:
+                    _add(lexemes, part, f"{at + index}{weight}" if at + index <= PLACE_MAX else "")
+    return last + FIELD_GAP
+
+
+def _add(lexemes: dict[str, list[str]], lexeme: str, place: str) -> None:
+    places = lexemes.setdefault(lexeme, [])
+    if place and len(places) < POSITIONS_MAX:
+        places.append(place)
+
+
+def _marks(found: Searchable, *, organization_id: UUID) -> Iterator[str]:
+    yield f"={organization_id.hex}"
+    yield from (f"={state}" for state in found.states)
+    for address in found.addresses:
+        yield from (f"@{address[cut.start() :]}" for cut in _ADDRESS_PART.finditer(address))
+
+
+def _forms(word: Word) -> tuple[str, ...]:
+    return (word.whole,) if word.is_negated else (word.whole, *word.parts)
+
+
+def _without_version(words: list[Word]) -> list[Word]:
+    """Python3 looks for Python; ISO9001 for both."""
+    return [
+        word
+        for before, word in zip([None, *words], words, strict=False)
+        if not (
+            before
+            and before.end == word.start
+            and len(before.whole) >= 3
+            and before.whole.isalpha()
+            and _VERSION.fullmatch(word.whole)
+        )
+    ]
+
+
+def _all_words(words: Sequence[Word]) -> str:
+    """Latin words and numbers that touch each other belong together: ISO9001, node.js."""
+    together: list[list[Word]] = []
+    for word in words:
+        touches = together and together[-1][-1].end >= word.start - 1
+        if touches and _is_plain(word) and _is_plain(together[-1][-1]):
+            together[-1].append(word)
+        else:
+            together.append([word])
+    return _all(_phrase(group) if len(group) > 1 else _word(group[0]) for group in together)
+
+
+def _is_plain(word: Word) -> bool:
+    return word.whole.isascii()
+
+
+def _word(word: Word) -> str:
+    if not word.parts or word.is_negated or not all(word.parts):
+        return _quoted(word.whole)
+    return f"({_quoted(word.whole)} | ({' <-> '.join(map(_quoted, word.parts))}))"
+
+
+def _phrase(words: Sequence[Word]) -> str:
+    units = [
+        (word.place + index, part)
+        for word in words
+        for index, part in enumerate([word.whole] if word.is_negated or not word.parts else word.parts)
+        if part
+    ]
+    written = ""
+    for (before, _), (place, part) in zip([(0, ""), *units], units, strict=False):
+        written += f" <{place - before}> {_quoted(part)}" if written else _quoted(part)
+    return f"({written})" if written else ""
+
+
+def _name_part(term: str) -> str:
+    grams = name_grams(term)
+    if not grams or len(grams) > GRAMS_CHARACTERS_MAX or term.isnumeric():
+        return ""
+    if len(grams) == 1:
+        return _quoted(f"~{grams[0]}") + ":*"
+    return "(" + " <-> ".join(_quoted(f"~{gram}") for gram in grams[:-1]) + ")"
+
+
+def _typos(term: str) -> str:
+    return (
+        ""
+        if len(term) > GRAMS_CHARACTERS_MAX
+        else _any(_quoted(f"?{form}") for form in sorted(name_typos(term)))
+    )
+
+
+def _address(term: str) -> str:
+    part = term.lstrip("@.+_-")
+    return _quoted(f"@{part}") + ":*" if _ADDRESS.fullmatch(part) else ""
+
+
+def _all(parts: Sequence[str] | Iterator[str]) -> str:
+    return " & ".join(part for part in parts if part)
+
+
+def _any(parts: Sequence[str] | Iterator[str]) -> str:
+    ways = [f"({part})" for part in parts if part]
+    return f"({' | '.join(ways)})" if ways else ""
+
+
+def _quoted(lexeme: str) -> str:
+    return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def _written(lexeme: str, places: list[str]) -> str:
+    return f"{_quoted(lexeme)}:{','.join(places)}" if places else _quoted(lexeme)

@@ -1,0 +1,372 @@
+"""Who looks for somebody finds them, however it is spelled; and nobody of another company, ever."""
+
+from datetime import date
+from uuid import UUID
+
+import pytest
+from django.core.management import call_command
+from django.db import DatabaseError, connections, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from careerrelay.accounts.models import Organization
+from careerrelay.accounts.tenancy import acting_for
+from careerrelay.candidates.actions import attach_self_declared, decide_application, tell_own_name
+from careerrelay.candidates.importing import receive_file, run_import, start_import
+from careerrelay.candidates.indexing import index_candidates, index_organization
+from careerrelay.candidates.listing import Wanted, visible_candidates
+from careerrelay.candidates.models import (
+    Application,
+    ApplicationState,
+    Candidate,
+    CandidateSearch,
+)
+from careerrelay.candidates.searching import hits_in, search_candidates
+from careerrelay.core.sql import sql_rows
+from tests.corpus.hrmos import hrmos_export
+from tests.make import NOW, TESTER, Network, make_candidate, make_network
+
+pytestmark = pytest.mark.django_db
+
+AOI = "三浦 葵"
+
+
+@pytest.fixture
+def network() -> Network:
+    return make_network()
+
+
+def known(company: Organization, *, name: str = AOI, address: str = "aoi@example.jp", **facts: str) -> UUID:
+    """A candidate with these facts, who can be found."""
+    state = ApplicationState(facts.pop("state", "rejected"))
+    candidate = make_candidate(company, name=name, address=address, state=state)
+    with acting_for(company.id):
+        Candidate.objects.filter(id=candidate.id).update(**facts)
+        index_candidates(organization_id=company.id, candidate_ids=[candidate.id])
+    return candidate.id
+
+
+def found(company: Organization, query: str, *, state: str = "") -> list[str]:
+    """The names of those who are found, the best first."""
+    with acting_for(company.id):
+        ids = search_candidates(organization_id=company.id, query=query, state=state).ids
+        names = dict(Candidate.objects.values_list("id", "name"))
+    return [names[candidate_id] for candidate_id in ids]
+
+
+@pytest.mark.parametrize(
+    ("background", "query"),
+    [
+        ("打合せの調整", "打ち合わせ"),
+        ("打ち合わせの調整", "打合せ"),
+        ("ｱｶｳﾝﾄの管理", "アカウント"),
+        ("Ｐｙｔｈｏｎを3年", "python"),
+        ("Pythonを使う", "Python3"),
+        ("C++とC#", "c++"),
+        ("ASP.NET", ".NET"),
+        ("東京都庁に勤務", "都庁"),
+        ("か\u3099くせいの指導", "がくせい"),
+        ("TOEIC 850点", "toeic 850"),
+    ],
+)
+def test_a_spelling_finds_the_other(network: Network, background: str, query: str) -> None:
+    known(network.company, background=background)
+    known(network.company, name="佐藤 直樹", address="naoki@example.jp", background="経理")
+    assert found(network.company, query) == [AOI]
+
+
+@pytest.mark.parametrize(
+    ("background", "query"),
+    [
+        ("東京都庁に勤務", "京都"),
+        ("Cを10年", "C++"),
+        ("ISO14001", "ISO9001"),
+        ("未経験", "経験"),
+        ("調整と打合せ", '"打合せ 調整"'),
+    ],
+)
+def test_what_only_looks_alike_is_not_found(network: Network, background: str, query: str) -> None:
+    known(network.company, background=background)
+    assert found(network.company, query) == []
+
+
+def test_quotes_look_for_a_phrase(network: Network) -> None:
+    known(network.company, background="品質保証の経験")
+    known(network.company, name="佐藤 直樹", address="n@example.jp", background="品質の保証")
+    assert found(network.company, '"品質保証"') == [AOI]
+    assert set(found(network.company, "品質 保証")) == {AOI, "佐藤 直樹"}
+
+
+@pytest.mark.promise("P29")
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [
+        ("𠮷田 髙志", "吉田"),
+        ("吉田 高志", "𠮷田髙志"),
+        ("山﨑 葵", "山崎"),
+        ("髙橋 é", "高橋 é"),
+        ("渡邉 蓮", "渡辺"),
+    ],
+)
+def test_a_rare_letter_is_found_by_the_common_one(network: Network, name: str, query: str) -> None:
+    known(network.company, name=name)
+    assert found(network.company, query) == [name]
+
+
+@pytest.mark.parametrize("query", ["三浦", "葵", "浦 葵", "三浦葵", "みうら", "ミウラ", "ﾐｳﾗ ｱｵｲ", "うらあ"])
+def test_a_part_of_a_name_or_its_kana_finds_the_person(network: Network, query: str) -> None:
+    known(network.company, kana="ミウラ アオイ")
+    known(network.company, name="佐藤 直樹", kana="サトウ ナオキ", address="naoki@example.jp")
+    assert found(network.company, query) == [AOI]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["三輪 葵", "三浦 碧", "みうらあい", "みうらあおいい", "みらう あおい", "Kowalsky", "Ana Kowalska"],
+)
+def test_a_name_with_one_typo_still_finds_the_person(network: Network, query: str) -> None:
+    known(network.company, kana="ミウラ アオイ")
+    known(network.company, name="佐藤 直樹", kana="サトウ ナオキ", address="naoki@example.jp")
+    known(network.company, name="Anna Kowalska", address="anna@example.jp")
+    assert found(network.company, query) == ["Anna Kowalska" if query.isascii() else AOI]
+
+
+def test_a_surname_alone_is_not_enough_beside_a_typo(network: Network) -> None:
+    known(network.company, kana="ミウラ アオイ")
+    known(network.company, name="三浦 直樹", kana="ミウラ ナオキ", address="naoki@example.jp")
+    assert found(network.company, "ミウラ エオイ") == [AOI]
+
+
+def test_who_has_exactly_that_name_comes_alone(network: Network) -> None:
+    known(network.company, name="佐藤 直樹")
+    known(network.company, name="佐藤 直美", address="naomi@example.jp")
+    assert found(network.company, "佐藤直美") == ["佐藤 直美"]
+
+
+@pytest.mark.parametrize("query", ["aoi.m", "aoi.m@exam", "AOI.M@EXAMPLE.JP", "example.jp", "@example"])
+def test_an_address_is_found_by_the_begin_of_its_parts(network: Network, query: str) -> None:
+    known(network.company, address="aoi.m@example.jp")
+    known(network.company, name="佐藤 直樹", address="naoki@example.com")
+    with acting_for(network.company.id):
+        first = search_candidates(organization_id=network.company.id, query=query)
+    assert first.total >= 1
+    assert AOI in found(network.company, query)
+
+
+@pytest.mark.parametrize(
+    "query", ["%", "_", "*", "'", '"', "\\", "(", "& |", "<->", ":*", "\0", "   ", "!", "。、"]
+)
+def test_signs_have_no_meaning_and_find_nobody(network: Network, query: str) -> None:
+    known(network.company)
+    assert found(network.company, query) == []
+
+
+@pytest.mark.parametrize(
+    "query", ["=rejected", "~三浦", "?三葵", "@x" * 90, "三浦:*", "三浦%", "'三浦'", "三浦\0"]
+)
+def test_signs_beside_letters_are_left_out(network: Network, query: str) -> None:
+    known(network.company, name="別人", state="open")
+    assert found(network.company, query) == []
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@given(query=st.text(max_size=60) | st.text(alphabet="'\"\\:*&|!<->()%_ 三a1\0~=@?", max_size=40))
+def test_no_query_makes_an_error(network: Network, query: str) -> None:
+    with acting_for(network.company.id):
+        search_candidates(organization_id=network.company.id, query=query)
+
+
+def test_every_text_can_be_indexed(network: Network) -> None:
+    for number, text in enumerate(
+        ["打" * 70_000, "a" * 70_000, "'\\ : " * 9000, "あ1。" * 9000, "𠮷" * 70_000]
+    ):
+        known(network.company, address=f"a{number}@example.jp", background=text)
+    assert len(found(network.company, AOI)) == 5
+
+
+# --- faults seen elsewhere ---
+
+
+def test_rejected_people_are_found_like_all_others(network: Network) -> None:
+    for number, state in enumerate(ApplicationState):
+        known(network.company, name=f"佐藤 {state.value}", address=f"a{number}@example.jp", state=state)
+    assert len(found(network.company, "佐藤")) == len(ApplicationState)
+
+
+@pytest.mark.parametrize(
+    ("query", "state"),
+    [
+        ("不採用", "rejected"),
+        ("お見送り", "rejected"),
+        ("採用", "hired"),
+        ("辞退", "withdrawn"),
+        ("選考中", "open"),
+    ],
+)
+def test_the_words_of_a_status_find_who_has_it(network: Network, query: str, state: str) -> None:
+    for number, each in enumerate(ApplicationState):
+        known(network.company, name=each.value, address=f"a{number}@example.jp", state=each)
+    assert found(network.company, query) == [state]
+    assert found(network.company, "組込みソフト", state=state) == [state]
+
+
+def test_a_decided_application_is_found_by_its_new_state(network: Network) -> None:
+    known(network.company, state="undecided")
+    with acting_for(network.company.id):
+        decide_application(Application.objects.get(), state=ApplicationState.WITHDRAWN, actor=TESTER, at=NOW)
+    assert found(network.company, "辞退") == [AOI]
+    assert found(network.company, "判断待ち") == []
+
+
+# --- what is written ---
+
+
+def test_an_import_makes_its_people_findable_and_again_changes_nothing(network: Network) -> None:
+    people: list[dict[str, str | date | None]] = [
+        {"external_id": "A-1", "name": AOI, "rejected_on": date(2026, 10, 1), "job_title": "品質保証"},
+        {"external_id": "A-2", "name": "髙橋 直樹", "status": "一次面接", "job_title": "購買"},
+    ]
+    for _ in range(2):
+        with acting_for(network.company.id):
+            received = receive_file(
+                organization_id=network.company.id,
+                filename="応募者.tsv",
+                content=hrmos_export(people),
+                actor=TESTER,
+                at=NOW,
+            )
+            start_import(
+                received, encoding=received.encoding, rejected_are_untold=False, actor=TESTER, at=NOW
+            )
+        run_import(organization_id=network.company.id, import_id=received.id, at=NOW)
+        assert found(network.company, "品質保証") == [AOI]
+        assert found(network.company, "高橋直樹") == ["髙橋 直樹"]
+
+
+def test_who_came_by_themself_is_found_and_later_by_their_name(network: Network) -> None:
+    with acting_for(network.company.id):
+        candidate_id = attach_self_declared(
+            organization_id=network.company.id, address="aoi@example.jp", name="", actor=TESTER, at=NOW
+        )
+    assert found(network.company, "aoi@example") == [""]
+    with acting_for(network.company.id):
+        tell_own_name(
+            organization_id=network.company.id, candidate_id=candidate_id, name=AOI, actor=TESTER, at=NOW
+        )
+    assert found(network.company, AOI) == [AOI]
+
+
+def test_the_command_writes_what_is_missing_or_everything(network: Network, capsys) -> None:
+    known(network.company)
+    for options, written in (([], 0), (["--all-anew"], 1)):
+        call_command("reindex", "--organization", "shiomi", "--json", *options)
+        assert capsys.readouterr().out == f'{{"written": {written}}}\n'
+
+
+def test_who_is_as_before_is_not_written_again(network: Network) -> None:
+    known(network.company)
+    with acting_for(network.company.id):
+        assert index_organization(organization_id=network.company.id) == 0
+        Candidate.objects.update(employer="架空製作所")
+        assert index_organization(organization_id=network.company.id) == 1
+    assert found(network.company, "架空製作所") == [AOI]
+
+
+def test_who_is_deleted_is_found_no_more(network: Network) -> None:
+    known(network.company)
+    with acting_for(network.company.id):
+        Candidate.objects.get().delete()
+        assert not CandidateSearch.objects.exists()
+    assert found(network.company, "三浦") == []
+
+
+def test_the_place_of_a_hit_outside_of_the_name_is_shown(network: Network) -> None:
+    known(network.company, background="計測器の設計のあと、顧客との打合せを担当。" + "その他。" * 30)
+    with acting_for(network.company.id):
+        result = search_candidates(organization_id=network.company.id, query="打ち合わせ")
+        (fragment,) = hits_in(Candidate.objects.get(), words=result.words)
+        by_name = search_candidates(organization_id=network.company.id, query="三浦")
+        assert hits_in(Candidate.objects.get(), words=by_name.words) == []
+    assert [piece.text for piece in fragment if piece.is_hit] == ["打合せ"]
+    assert fragment[-1].text == "…"
+
+
+def test_more_hits_than_are_ranked_come_newest_first(
+    network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("careerrelay.candidates.searching.RANKED_MAX", 1)
+    monkeypatch.setattr("careerrelay.candidates.searching.HITS_MAX", 2)
+    ids = [known(network.company, address=f"a{number}@example.jp") for number in range(4)]
+    with acting_for(network.company.id):
+        some = search_candidates(organization_id=network.company.id, query="三浦", limit=3)
+        rest = search_candidates(organization_id=network.company.id, query="三浦", limit=3, offset=3)
+    assert [*some.ids, *rest.ids] == ids[::-1]
+    assert (some.total, some.is_more, some.total_words) == (2, True, "2+")
+
+
+# --- walls ---
+
+LEAKS = ["三浦", "葵", "三輪 葵", "組込みソフト", '"書類選考"', "不採用", "aoi@", "example.jp", "みうら"]
+
+
+@pytest.mark.promise("P02", "P05")
+@pytest.mark.parametrize("query", LEAKS)
+def test_nobody_of_another_company_is_found_or_counted(network: Network, query: str) -> None:
+    theirs = known(network.company, kana="ミウラ アオイ")
+    own = known(network.other_company, kana="ミウラ アオイ")
+    with acting_for(network.other_company.id):
+        result = search_candidates(organization_id=network.other_company.id, query=query)
+    assert (result.ids, result.total) == ((own,), 1)
+    assert theirs not in result.ids
+
+
+@pytest.mark.promise("P05")
+def test_the_function_refuses_an_organization_that_is_not_in_scope(network: Network) -> None:
+    known(network.company)
+    asked = "SELECT * FROM candidates_search(%s, '三浦'::tsquery, 10, 10, 10, 0)"
+    for stranger in (network.company.id, None):
+        with (
+            acting_for(network.other_company.id),
+            pytest.raises(DatabaseError, match="in scope"),
+            transaction.atomic(),
+        ):
+            sql_rows(asked, [stranger])
+    for nobody in (network.company.id, None):
+        with pytest.raises(DatabaseError, match="in scope"), transaction.atomic():
+            sql_rows(asked, [nobody])
+
+
+@pytest.mark.promise("P05")
+def test_the_lexeme_of_another_organization_opens_nothing(network: Network) -> None:
+    known(network.company)
+    with acting_for(network.other_company.id):
+        by_hand = sql_rows(
+            "SELECT * FROM candidates_search(%s, %s::tsquery, 10, 10, 10, 0)",
+            [network.other_company.id, f"'={network.company.id.hex}' | '三浦'"],
+        )
+        rows = sql_rows("SELECT count(*) FROM candidates_candidatesearch WHERE words @@ '三浦'::tsquery")
+    assert (by_hand, rows) == ([], [(0,)])
+
+
+@pytest.mark.promise("P05")
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_only_the_application_may_call_the_function() -> None:
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            """SELECT r.rolname, p.prosecdef, array_to_string(p.proconfig, ';'),
+                      has_function_privilege('public', p.oid, 'EXECUTE')
+               FROM pg_proc p JOIN pg_roles r ON r.oid = p.proowner WHERE p.proname = 'candidates_search'"""
+        )
+        assert cursor.fetchall() == [
+            ("careerrelay_search", True, "search_path=pg_catalog, public, pg_temp", False)
+        ]
+
+
+@pytest.mark.promise("P08")
+def test_who_came_by_themself_and_left_the_pool_is_not_listed(network: Network) -> None:
+    left = known(network.company)
+    with acting_for(network.company.id):
+        Application.objects.all().delete()
+        Candidate.objects.filter(id=left).update(source="self_declared", created_at=NOW)
+        listed = visible_candidates(Wanted(search="三浦"), organization_id=network.company.id, pool_ids=[])
+        assert listed.count() == 0

@@ -1,0 +1,103 @@
+"""Words of a text in one form, places that a phrase can rely on, and forms of names that forgive a typo."""
+
+import threading
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from careerrelay.text.folding import fold_for_search
+from careerrelay.text.words import (
+    CHUNK_CHARACTERS_MAX,
+    marked_places,
+    name_grams,
+    name_typos,
+    search_words,
+    words_of,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("打合せ", ["打ち合わせ"]),
+        ("打ち合わせ", ["打ち合わせ"]),
+        ("ｱｶｳﾝﾄ", ["アカウント"]),
+        ("Ｐｙｔｈｏｎ3", ["python", "3"]),
+        ("C++とC#と.NET", ["c++", "c#", ".net"]),
+        ("ASP.NET", ["asp", ".net"]),
+        ("東京都庁", ["東京都庁", "東京", "都庁"]),
+        ("サーバ", ["サーバー"]),
+        ("1,200", ["1200"]),
+        ("𠮷田 髙橋", ["吉田", "高橋"]),
+        ("か\u3099くせい", ["がく", "せい"]),
+        ("未経験", ["未経験"]),
+        ("。、!? ", []),
+    ],
+)
+def test_a_text_is_cut_into_its_words(text, words):
+    assert [word for word in search_words(text) if word != "と"] == words
+
+
+def test_a_long_word_and_its_parts_share_their_places():
+    first, second = words_of("東京都庁に勤務")
+    assert (first.parts, first.place, second.whole, second.place) == (("東京", "都庁"), 1, "勤務", 4)
+
+
+@pytest.mark.parametrize("letter", ["あ", "。", "漢", "𠮷", "a", "1"])
+def test_a_text_of_any_length_is_cut(letter):
+    assert all(word.end <= 60_000 for word in words_of(letter * 60_000))
+
+
+def test_a_long_text_is_cut_between_sentences():
+    sentence = "東京都庁に勤務し、打ち合わせを調整。"
+    times = 3 * CHUNK_CHARACTERS_MAX // len(sentence)
+    assert search_words(sentence * times) == search_words(sentence) * times
+
+
+@given(st.text(max_size=200))
+def test_no_text_is_refused_and_each_word_lies_inside(text):
+    folded = fold_for_search(text)
+    places = [0]
+    for word in words_of(folded):
+        assert 0 <= word.start < word.end <= len(folded)
+        assert word.place > places[-1]
+        places.append(word.place)
+        assert word.whole[0].isalnum() or word.whole == ".net"
+
+
+def test_threads_do_not_disturb_each_other():
+    text, found = "東京都庁に勤務し、打ち合わせを調整。" * 50, []
+    threads = [threading.Thread(target=lambda: found.append(search_words(text))) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [search_words(text)] * 4
+
+
+def test_places_are_those_of_the_text_as_it_stands():
+    text = "これは打合せです。Ｃ＋＋の話。"
+    marked = marked_places(text, wanted=frozenset({"打ち合わせ", "c++"}))
+    assert [text[start:end] for start, end in marked] == ["打合せ", "Ｃ＋＋"]
+
+
+def test_a_text_that_folding_shortens_keeps_its_places():
+    text = "か\u3099くせい ㈱ 打合せ"
+    ((start, end),) = marked_places(text, wanted=frozenset({"打ち合わせ"}))
+    assert text[start:end] == "打合せ"
+
+
+def test_names_are_cut_into_neighbouring_letters():
+    assert name_grams("三浦 ｱｵｲ") == ["三浦", "浦あ", "あお", "おい", "い"]
+    assert name_grams(" 。%_") == []
+
+
+@pytest.mark.parametrize("typed", ["三輪 葵", "三浦 碧", "三浦浦葵", "三浦葵子", "浦三葵"])
+def test_two_names_one_letter_apart_share_a_form(typed):
+    assert name_typos("三浦 葵") & name_typos(typed)
+
+
+@pytest.mark.parametrize("typed", ["佐藤 葵", "三輪 碧", "葵"])
+def test_two_names_further_apart_do_not(typed):
+    assert not name_typos("三浦 葵") & name_typos(typed)
