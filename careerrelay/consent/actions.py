@@ -95,7 +95,7 @@ def grant_chosen(
 
     Raises: AgencyNotOffered. Returns the `relay` statements, in the order of the ticks.
     """
-    permits = _offered_permits(text)
+    permits = permits_in(text)
     if not set(chosen.agency_ids) <= set(permits):
         raise AgencyNotOffered(
             ja="選んだ紹介会社は、いまは選べません。もう一度お選びください。",
@@ -154,7 +154,8 @@ def _attach_candidate(by: AnsweringPerson, *, actor: Actor, at: datetime) -> UUI
         )
 
 
-def _offered_permits(text: ConsentText) -> dict[UUID, str]:
+def permits_in(text: ConsentText) -> dict[UUID, str]:
+    """The agencies that the text names, each with its permit."""
     agencies = text.document["agencies"]
     assert isinstance(agencies, list)
     return {UUID(agency["id"]): agency["permit_number"] for agency in agencies}

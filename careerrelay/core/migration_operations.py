@@ -79,12 +79,20 @@ def append_only(table: str) -> RunSQL:
 
 
 def definer_function(
-    name: str, *, arguments: str, returns: str, body: str, tables: dict[str, str], volatile: bool = False
+    name: str,
+    *,
+    arguments: str,
+    returns: str,
+    body: str,
+    tables: dict[str, str],
+    volatile: bool = False,
+    language: str = "sql",
 ) -> RunSQL:
     """A look-up that steps over the walls because no scope exists yet: few, small, read by reviewers.
 
     `tables` says what the function may touch, e.g. {"people_personallink": "SELECT"}; its owner may do
-    nothing else. The search path is pinned; only the application's role may call it.
+    nothing else. The search path is pinned; only the application's role may call it. `language` is plpgsql where
+    the function has to refuse.
     """
     types = ", ".join(argument.split()[1] for argument in arguments.split(",") if argument.strip())
     grants = "\n".join(f"GRANT {rights} ON {table} TO {DEFINER_ROLE};" for table, rights in tables.items())
@@ -92,7 +100,7 @@ def definer_function(
     return RunSQL(
         f"""
         {grants}
-        CREATE FUNCTION {name}({arguments}) RETURNS {returns} LANGUAGE sql {stability} SECURITY DEFINER
+        CREATE FUNCTION {name}({arguments}) RETURNS {returns} LANGUAGE {language} {stability} SECURITY DEFINER
             SET search_path = pg_catalog, public, pg_temp
         AS $definer$ {body} $definer$;
         REVOKE ALL ON FUNCTION {name}({types}) FROM PUBLIC;

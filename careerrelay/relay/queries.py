@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from careerrelay.accounts.models import Agency, Organization
 from careerrelay.accounts.queries import organization_in_scope
@@ -30,22 +30,24 @@ class Offer:
 
 
 def agreements_in_force(*, on: date) -> QuerySet[Agreement]:
-    """In the scope of the operator or a party. The newest version of each pair comes first."""
+    """In the scope of the operator or a party: of each pair the newest version that has begun, unless it ended."""
+    begun = Agreement.objects.filter(effective_on__lte=on)
+    newer = begun.filter(
+        company_id=OuterRef("company_id"), agency_id=OuterRef("agency_id"), version__gt=OuterRef("version")
+    )
     return (
-        Agreement.objects.filter(effective_on__lte=on)
+        begun.filter(~Exists(newer))
         .filter(Q(ends_on=None) | Q(ends_on__gte=on))
-        .order_by("company_id", "agency_id", "-version")
+        .order_by("company_id", "agency_id")
     )
 
 
 def offer_of(*, company_id: UUID, at: datetime) -> Offer:
     with acting_for(company_id):
         company = organization_in_scope(organization_id=company_id)
-        newest: dict[UUID, Agreement] = {}
-        for agreement in agreements_in_force(on=day_in_japan(at)).filter(company_id=company_id):
-            newest.setdefault(agreement.agency_id, agreement)
-    ratio = max((agreement.ratio for agreement in newest.values()), default=DEFAULT_RATIO)
-    return Offer(company, tuple(newest), ratio)
+        agreements = list(agreements_in_force(on=day_in_japan(at)).filter(company_id=company_id))
+    ratio = agreements[0].ratio if agreements else DEFAULT_RATIO
+    return Offer(company, tuple(agreement.agency_id for agreement in agreements), ratio)
 
 
 def current_text(offer: Offer, *, language: str, at: datetime) -> ConsentText:
@@ -118,13 +120,15 @@ def credits_of(*, company_id: UUID, at: datetime) -> CompanyCredits:
     with acting_for(company_id):
         closings = tuple(Closing.objects.filter(company_id=company_id).order_by("-month_on"))
     total = closings[0].introductions_total if closings else 0
-    usable = reserved = spent = 0
+    ratio, usable, reserved, spent = offer.ratio, 0, 0, 0
     if offer.company.operator_id is not None:
         with acting_for(offer.company.operator_id):
             balances = balances_of(company_id=company_id)
+        # An agreement may be over; what was counted keeps its ratio.
+        ratio = balances.ratio or ratio
         usable, reserved, spent = (
             balances.credits_usable,
             balances.credits_reserved,
             balances.credits_spent,
         )
-    return CompanyCredits(closings, total, total % offer.ratio, offer.ratio, usable, reserved, spent)
+    return CompanyCredits(closings, total, total % ratio, ratio, usable, reserved, spent)

@@ -1,5 +1,9 @@
 """What the clock does for relays: hand over what has cooled, count silence as yes, close the months."""
 
+from datetime import date, datetime
+from functools import partial
+from uuid import UUID
+
 from procrastinate import Blueprint
 
 from careerrelay.accounts.models import Organization
@@ -9,6 +13,7 @@ from careerrelay.accounts.tenancy import acting_for
 from careerrelay.core import clock
 from careerrelay.core.actor import Actor
 from careerrelay.core.calendar import closing_moment, day_in_japan, last_month
+from careerrelay.core.isolation import do_each
 from careerrelay.relay.actions.closing import close_month
 from careerrelay.relay.actions.providing import provide_due
 from careerrelay.relay.actions.replying import accept_overdue
@@ -45,11 +50,10 @@ def close_last_month(timestamp: int | None = None) -> None:
                 .order_by("id")
                 .values_list("id", flat=True)
             )
-        for company_id in companies:
-            close_month(
-                operator_id=operator_id,
-                company_id=company_id,
-                month=month,
-                actor=Actor.system("closing"),
-                at=at,
-            )
+        do_each(companies, partial(_close, operator_id=operator_id, month=month, at=at))
+
+
+def _close(company_id: UUID, *, operator_id: UUID, month: date, at: datetime) -> None:
+    close_month(
+        operator_id=operator_id, company_id=company_id, month=month, actor=Actor.system("closing"), at=at
+    )

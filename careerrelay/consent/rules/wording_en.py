@@ -19,6 +19,19 @@ def span(time: timedelta) -> str:
     return f"{seconds} seconds"
 
 
+# What the letter of a permit number says (職業安定法30条, 33条, 33条の2から33条の4).
+PERMIT_KINDS = {
+    "ユ": "Placement permit",
+    "ム": "Permit for placement free of charge",
+    "特": "Placement free of charge by a special corporation",
+    "地": "Placement free of charge by a local government",
+}
+
+
+def permit_in_words(number: str) -> str:
+    return f"{PERMIT_KINDS[number.split('-')[1]]} {number}"
+
+
 Words = dict[str, object]
 
 
@@ -69,7 +82,7 @@ def _relay_words(company: "CompanyFacts", agencies: "Sequence[AgencyFacts]", ter
             {
                 "id": agency.id,
                 "name": agency.name_en,
-                "lines": [agency.field_en, f"Placement permit {agency.permit_number}"],
+                "lines": [agency.field_en, permit_in_words(agency.permit_number)],
             }
             for agency in agencies
         ],

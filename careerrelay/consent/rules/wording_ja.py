@@ -17,6 +17,19 @@ def span(time: timedelta) -> str:
     return f"{seconds}秒"
 
 
+# What the letter of a permit number says (職業安定法30条, 33条, 33条の2から33条の4).
+PERMIT_KINDS = {
+    "ユ": "有料職業紹介",
+    "ム": "無料職業紹介",
+    "特": "無料職業紹介(特別の法人)",
+    "地": "無料職業紹介(地方公共団体)",
+}
+
+
+def permit_in_words(number: str) -> str:
+    return f"{PERMIT_KINDS[number.split('-')[1]]} {number}"
+
+
 Words = dict[str, object]
 
 
@@ -64,7 +77,7 @@ def _relay_words(company: "CompanyFacts", agencies: "Sequence[AgencyFacts]", ter
             {
                 "id": agency.id,
                 "name": agency.legal_name,
-                "lines": [agency.field, f"有料職業紹介 {agency.permit_number}"],
+                "lines": [agency.field, permit_in_words(agency.permit_number)],
             }
             for agency in agencies
         ],
@@ -105,7 +118,8 @@ def _permits_checked(agencies: "Sequence[AgencyFacts]") -> list[str]:
     if len(checked) == 1:
         return [f"許可番号は{_full_day(day)}に確認しました。" for day in checked]
     return [
-        f"{'、'.join(names)}の許可番号は{_full_day(day)}に確認しました。" for day, names in sorted(checked.items())
+        f"{'、'.join(names)}の許可番号は{_full_day(day)}に確認しました。"
+        for day, names in sorted(checked.items())
     ]
 
 

@@ -26,6 +26,9 @@ SETTINGS = {
     "unix_socket_permissions": "0700",
     "timezone": "UTC",
     "log_timezone": "UTC",
+    # A refused statement is quoted with its values, and so is the row that stood in its way: names and addresses.
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
     "jit": "off",
     "shared_buffers": "256MB",
     "cluster_name": "careerrelay",

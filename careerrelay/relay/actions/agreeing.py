@@ -6,8 +6,13 @@ from uuid import UUID
 from careerrelay.accounts.tenancy import acting_for
 from careerrelay.audit.actions import record_deed
 from careerrelay.core.actor import Actor
+from careerrelay.core.refusal import Refusal
 from careerrelay.relay.models import Agreement
 from careerrelay.relay.rules.counting import Trigger
+
+
+class RatioNotOfCompany(Refusal):
+    pass
 
 
 def make_agreement(
@@ -21,10 +26,16 @@ def make_agreement(
     actor: Actor,
     at: datetime,
 ) -> Agreement:
+    """Raises: RatioNotOfCompany. The books count a company's introductions at one ratio, whoever receives them."""
     with acting_for(operator_id):
-        newest = (
-            Agreement.objects.filter(company_id=company_id, agency_id=agency_id).order_by("-version").first()
-        )
+        agreed = Agreement.objects.filter(company_id=company_id).order_by("-version")
+        newest = agreed.filter(agency_id=agency_id).first()
+        other = agreed.exclude(ratio=ratio).first()
+        if other is not None:
+            raise RatioNotOfCompany(
+                ja=f"この会社の紹介は{other.ratio}件で1枠です。紹介会社ごとに変えることはできません。",
+                en=f"Introductions of this company count {other.ratio} to one hire with every agency.",
+            )
         agreement = Agreement.objects.create(
             operator_id=operator_id,
             company_id=company_id,

@@ -18,13 +18,14 @@ from careerrelay.consent.actions import (
     check_text,
     consume_nonce,
     grant_chosen,
+    permits_in,
     revoke_from_company,
     revoke_relay,
 )
 from careerrelay.consent.models import CandidateLink, Statement
 from careerrelay.consent.queries import ConsentText, companies_of_person, served_by, states_of_person
 from careerrelay.consent.rules.purposes import Purpose
-from careerrelay.consent.rules.state import NEVER_STATED, Standing, Topic
+from careerrelay.consent.rules.state import NEVER_STATED, Standing, Topic, expires_at
 from careerrelay.core.actor import Actor
 from careerrelay.core.background import wake
 from careerrelay.core.calendar import JST
@@ -38,10 +39,14 @@ from careerrelay.people.actions import (
     confirm_profile,
     draft_profile,
     lock_person,
+    mark_answered,
 )
+from careerrelay.people.models import LinkKind
 from careerrelay.people.queries import OpenLink, address_hash, address_in_scope
+from careerrelay.people.rules import Opens
 from careerrelay.relay.actions.recalling import stop_relays
 from careerrelay.relay.models import Relay
+from careerrelay.relay.openness import check_opens
 from careerrelay.relay.queries import LIVE_RELAYS, Offer, current_text, offer_of
 from careerrelay.relay.rules.states import RelayState
 from careerrelay.text.addresses import comparable_address
@@ -64,13 +69,14 @@ class Answer:
 def answer_consent(link: OpenLink, *, chosen: Chosen, nonce: str, at: datetime) -> Answer:
     """Store what was ticked under the text that was shown, all or nothing.
 
-    Raises: ForgedNonce, AlreadyAnswered, TextChanged, AgencyNotOffered.
+    Raises: LinkOpensLess, ForgedNonce, AlreadyAnswered, TextChanged, AgencyNotOffered.
     """
+    check_opens(link, Opens.QUESTION, at=at)
     served = served_by(nonce, link_hash=link.token_hash)
     offer = offer_of(company_id=link.company_id, at=at)
     text = current_text(offer, language=served.language, at=served.served_at)
     check_text(text, served_hash=served.text_hash)
-    _check_still_offered(chosen, offer=offer, language=served.language, at=at)
+    _check_still_offered(chosen, shown=text, offer=offer, at=at)
     consume_nonce(nonce, person_id=link.person_id, at=at)
     if chosen.is_empty:
         return Answer(None)
@@ -83,6 +89,8 @@ def answer_consent(link: OpenLink, *, chosen: Chosen, nonce: str, at: datetime) 
     statements = grant_chosen(chosen, by=by, text=text, actor=actor, at=at)
     relays = _cool_relays(statements, by=by, offer=offer, at=at)
     _queue_receipt(chosen, by=by, text=text, language=served.language, at=at)
+    if link.kind == LinkKind.NOTICE:
+        mark_answered(link, at=at)
     return Answer(person_id, tuple(relays))
 
 
@@ -90,8 +98,9 @@ def answer_consent(link: OpenLink, *, chosen: Chosen, nonce: str, at: datetime) 
 def revoke(link: OpenLink, *, purpose: Purpose, recipient_id: UUID, nonce: str, at: datetime) -> None:
     """Take one consent back. It counts from this moment; copies that were handed over are recalled.
 
-    Raises: ForgedNonce, AlreadyAnswered, NothingToRevoke.
+    Raises: LinkOpensLess, ForgedNonce, AlreadyAnswered, NothingToRevoke.
     """
+    check_opens(link, at=at)
     served_by(nonce, link_hash=link.token_hash)
     person_id = link.person_id
     consume_nonce(nonce, person_id=person_id, at=at)
@@ -136,8 +145,9 @@ def _check_revocable(topic: Topic, *, person_id: UUID, at: datetime) -> None:
 def save_profile(link: OpenLink, *, facts: ProfileFacts, nonce: str, at: datetime) -> None:
     """The person's own words become the Profile; a relay that waited for them may leave now.
 
-    Raises: ForgedNonce, AlreadyAnswered, ProfileRefused.
+    Raises: LinkOpensLess, ForgedNonce, AlreadyAnswered, ProfileRefused.
     """
+    check_opens(link, at=at)
     served_by(nonce, link_hash=link.token_hash)
     consume_nonce(nonce, person_id=link.person_id, at=at)
     actor = Actor.person(link.person_id)
@@ -187,12 +197,14 @@ def send_new_link(link: OpenLink, *, at: datetime) -> None:
     )
 
 
-def _check_still_offered(chosen: Chosen, *, offer: Offer, language: str, at: datetime) -> None:
-    """The form may be days old: an agency whose permit or agreement ended since is not granted any more."""
-    today = current_text(offer, language=language, at=at)
-    agencies = today.document["agencies"]
-    assert isinstance(agencies, list)
-    if not {str(agency_id) for agency_id in chosen.agency_ids} <= {agency["id"] for agency in agencies}:
+def _check_still_offered(chosen: Chosen, *, shown: ConsentText, offer: Offer, at: datetime) -> None:
+    """The form may be days old: an agency whose permit or agreement ended since is not granted any more, and one
+    with a new permit is asked for again, because a statement names the permit that is valid on its day (P06)."""
+    then, now = permits_in(shown), permits_in(current_text(offer, language="ja", at=at))
+    if any(
+        agency_id not in now or now[agency_id] != then.get(agency_id, now[agency_id])
+        for agency_id in chosen.agency_ids
+    ):
         raise TextChanged(
             ja="ページを開いた後に、選べる紹介会社が変わりました。お手数ですが、もう一度お選びください。",
             en="The agencies on offer have changed since you opened the page. Please choose again.",
@@ -228,16 +240,20 @@ def _draft_from_company(by: AnsweringPerson, *, at: datetime) -> None:
 def _cool_relays(
     statements: Sequence[Statement], *, by: AnsweringPerson, offer: Offer, at: datetime
 ) -> list[Relay]:
-    """Each granted relay waits out its cooling period; one that is under way already is not begun again."""
+    """Each granted relay waits out its cooling period; one that is under way already is not begun again, unless
+    its consent ran out: then the old copy is called back, and a new one leaves in its time."""
     if not statements or offer.company.operator_id is None:
         return []
     relays = []
     with acting_for_person(by.person_id):
         for statement in statements:
-            if Relay.objects.filter(
+            live = Relay.objects.filter(
                 person_id=by.person_id, agency_id=statement.recipient_id, state__in=LIVE_RELAYS
-            ).exists():
+            )
+            if any(at < expires_at(relay.granted_at) for relay in live):
                 continue
+            actor = Actor.person(by.person_id)
+            stop_relays(person_id=by.person_id, agency_id=statement.recipient_id, actor=actor, at=at)
             relays.append(_cool_relay(statement, by=by, operator_id=offer.company.operator_id, at=at))
     return relays
 

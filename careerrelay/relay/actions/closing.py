@@ -10,7 +10,7 @@ from careerrelay.accounts.models import Organization
 from careerrelay.accounts.tenancy import acting_for
 from careerrelay.audit.actions import record_deed
 from careerrelay.core.actor import Actor
-from careerrelay.core.calendar import closing_moment, end_of_month, month_of, next_month
+from careerrelay.core.calendar import closing_moment, day_in_japan, end_of_month, month_of, next_month
 from careerrelay.core.refusal import Refusal
 from careerrelay.ledger.actions import release_credits
 from careerrelay.ledger.queries import balances_of
@@ -40,23 +40,21 @@ def close_month(
     until_at = min(end_of_month(month), at)
     with acting_for(operator_id):
         # The second of a double click waits here and then finds the closing of the first.
-        Organization.objects.select_for_update(no_key=True).get(id=company_id)
+        company = Organization.objects.select_for_update(no_key=True).get(id=company_id)
         ratio = balances_of(company_id).ratio or DEFAULT_RATIO
         closed = Closing.objects.filter(company_id=company_id).order_by("-month_on").first()
         if closed is not None and closed.month_on >= month:
             return closed if closed.month_on == month else None
-        counted = Introduction.objects.filter(
-            operator_id=operator_id, company_id=company_id, counted_at__lt=until_at
-        ).count()
+        counted = Introduction.objects.filter(company_id=company_id, counted_at__lt=until_at)
         closed_total = closed.introductions_total if closed else 0
-        batch = batch_to_close(counted_total=counted, closed_total=closed_total, ratio=ratio)
+        batch = batch_to_close(counted_total=counted.count(), closed_total=closed_total, ratio=ratio)
         if batch is None:
             return None
         closing = Closing.objects.create(
             operator_id=operator_id,
             company_id=company_id,
             month_on=month,
-            from_month_on=min(next_month(closed.month_on), month) if closed else month,
+            from_month_on=_first_month(company, closed, month=month),
             **asdict(batch),
             closed_at=at,
         )
@@ -65,13 +63,21 @@ def close_month(
     return closing
 
 
+def _first_month(company: Organization, closed: Closing | None, *, month: date) -> date:
+    """The month after the last closing, or the one in which the company joined. Never the month of the first
+    introduction: that would tell a month with none from one with a few (P08)."""
+    first = next_month(closed.month_on) if closed else month_of(day_in_japan(company.created_at))
+    return min(first, month)
+
+
 def _release(closing: Closing, *, actor: Actor, at: datetime) -> None:
-    """What this closing earned may be used from now on."""
-    if closing.credits:
+    """What this closing earned may be used from now on. A debt was repaid first: then less is pending."""
+    count = min(closing.credits, balances_of(closing.company_id).credits_pending)
+    if count:
         release_credits(
             operator_id=closing.operator_id,
             company_id=closing.company_id,
-            count=closing.credits,
+            count=count,
             key=f"closing:{closing.company_id}:{closing.month_on.isoformat()}",
             cause_id=closing.id,
             actor=actor,

@@ -18,6 +18,7 @@ from careerrelay.consent.rules.state import NEVER_STATED, State, Topic
 from careerrelay.core.actor import Actor
 from careerrelay.core.calendar import day_in_japan
 from careerrelay.core.ids import new_id
+from careerrelay.core.isolation import do_each
 from careerrelay.core.sealing import key_for, seal
 from careerrelay.people.actions import lock_person
 from careerrelay.people.models import Profile
@@ -53,8 +54,11 @@ def provide_due(*, operator_id: UUID, at: datetime) -> Counter[str]:
             .values_list("id", "person_id")
         )
     tally: Counter[str] = Counter()
-    for relay_id, person_id in due:
-        tally[_provide(relay_id, person_id=person_id, operator_id=operator_id, at=at)] += 1
+
+    def provide(relay: tuple[UUID, UUID]) -> None:
+        tally[_provide(relay[0], person_id=relay[1], operator_id=operator_id, at=at)] += 1
+
+    do_each(due, provide)
     return tally
 
 

@@ -11,8 +11,9 @@ from careerrelay.core.refusal import Refusal
 from careerrelay.outreach.models import Delivery, DeliveryState, LetterKind
 from careerrelay.people.actions import lock_person
 from careerrelay.people.queries import OpenLink
-from careerrelay.people.rules import ONE_DAY, may_mail_again
+from careerrelay.people.rules import ONE_DAY, Opens, may_mail_again
 from careerrelay.relay.actions.answering import send_new_link
+from careerrelay.relay.openness import check_opens
 
 
 class EnoughLinksToday(Refusal):
@@ -23,8 +24,10 @@ class EnoughLinksToday(Refusal):
 def renew_link(link: OpenLink, *, nonce: str, at: datetime) -> None:
     """Two a day are enough, also for somebody who found a phone lying open.
 
-    Raises: ForgedNonce, AlreadyAnswered, EnoughLinksToday.
+    A link that opens nothing else any more may still ask for its successor, which goes to the proven address.
+    Raises: LinkOpensLess, ForgedNonce, AlreadyAnswered, EnoughLinksToday.
     """
+    check_opens(link, Opens.RENEWAL, at=at)
     served_by(nonce, link_hash=link.token_hash)
     consume_nonce(nonce, person_id=link.person_id, at=at)
     with acting_for_person(link.person_id):
