@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import psycopg
@@ -33,6 +33,7 @@ from careerrelay.outreach.channels.mail.outcomes import (
 )
 from careerrelay.outreach.channels.mail.server import MailServer
 from careerrelay.outreach.channels.mail.smtp import MailConnection
+from careerrelay.outreach.models import LetterKind
 from careerrelay.outreach.queries import writer_of
 from careerrelay.outreach.rules.letters import Stage, Writer, prepare_letter
 from careerrelay.outreach.rules.mail_headers import UnsendableAddress
@@ -48,6 +49,11 @@ LEASES = 0x53454E44
 
 # One bad address does not stop a batch (P31).
 UNSENDABLE = Refused(code=553, enhanced="5.1.3", reply="The address cannot be written to.")
+
+_LINK_KINDS: dict[str, LinkKind] = {
+    LetterKind.VERIFICATION: LinkKind.VERIFICATION,
+    LetterKind.NOTICE: LinkKind.NOTICE,
+}
 
 Clock = Callable[[], datetime]
 
@@ -71,13 +77,29 @@ class InHand:
         return self.kind == "notice"
 
 
+class _End(NamedTuple):
+    """The mark of how a letter ended, in the order of the arguments of `outreach_end`."""
+
+    id: UUID
+    worker: int
+    state: str
+    reply: str
+    at: datetime
+    retry_at: datetime | None
+
+
 @dataclass(slots=True)
 class _Desk:
-    """What one worker needs at hand: its number, its marks connection, and letters prepared once each."""
+    """What one worker needs at hand: its number, a cursor for its marks, and letters prepared once each.
+
+    `ended` is the last end mark while it waits to be written with the next start, in one journey to the
+    database. Nothing else is sent meanwhile, so a worker that is killed still leaves one letter in doubt at most.
+    """
 
     worker: int
-    marks: psycopg.Connection[Any]
+    marks: psycopg.Cursor[Any]
     clock: Clock
+    ended: "_End | None" = None
     letters: dict[tuple[Any, ...], PreparedMail] = field(default_factory=dict)
     writers: dict[UUID, Writer] = field(default_factory=dict)
 
@@ -88,9 +110,11 @@ def send_due(*, server: MailServer, clock: Clock) -> Counter[str]:
     with _working_desk(clock) as desk, MailConnection(server) as wire:
         _take_over_from_the_dead(desk)
         while claimed := _claim(desk):
-            batch = [letter for letter in claimed if is_usable_address(letter.address)]
+            batch = []
             for letter in claimed:
-                if letter not in batch:
+                if is_usable_address(letter.address):
+                    batch.append(letter)
+                else:
                     tally[_end(letter, UNSENDABLE, desk=desk)] += 1
             tokens = _issue_tokens(batch, at=clock())
             for index, (letter, token) in enumerate(zip(batch, tokens, strict=True)):
@@ -106,10 +130,17 @@ def send_due(*, server: MailServer, clock: Clock) -> Counter[str]:
 @contextmanager
 def _working_desk(clock: Clock) -> Iterator[_Desk]:
     worker = int.from_bytes(new_salt(4), "big") >> 1
-    with own_connection() as marks:
+    with own_connection() as connection, connection.cursor() as marks:
         marks.execute("SET synchronous_commit = off")
+        # Every look-up here is one row by its key, in the order in which it is written. Right after a large
+        # import, before its statistics are known, PostgreSQL would begin at all rejections, for each mail anew.
+        marks.execute("SET join_collapse_limit = 1; SET enable_seqscan = off")
         marks.execute("SELECT pg_advisory_lock(%s, %s)", [LEASES, worker])
-        yield _Desk(worker=worker, marks=marks, clock=clock)
+        desk = _Desk(worker=worker, marks=marks, clock=clock)
+        try:
+            yield desk
+        finally:
+            _write_end(desk)
 
 
 def _take_over_from_the_dead(desk: _Desk) -> None:
@@ -122,7 +153,9 @@ def _take_over_from_the_dead(desk: _Desk) -> None:
 
 def _claim(desk: _Desk) -> list[InHand]:
     """Durable before anything leaves, so on this one connection for once with a synchronous commit."""
-    with desk.marks.transaction(), desk.marks.cursor(row_factory=class_row(InHand)) as cursor:
+    _write_end(desk)
+    connection = desk.marks.connection
+    with connection.transaction(), connection.cursor(row_factory=class_row(InHand)) as cursor:
         cursor.execute("SET LOCAL synchronous_commit = on")
         return cursor.execute(
             """
@@ -134,15 +167,17 @@ def _claim(desk: _Desk) -> list[InHand]:
 
 
 def _issue_tokens(batch: list[InHand], *, at: datetime) -> list[str]:
-    """A verification mail carries a link of 24 hours, every other letter the personal one."""
+    """A verification mail carries a link of 24 hours, a notice one that opens its question alone, because its
+    answers go to the company (P48). The letter that somebody asked for ends the links before it."""
     return issue_links(
         [
             WantedLink(
-                kind=LinkKind.VERIFICATION if letter.kind == "verification" else LinkKind.PERSONAL,
+                kind=_LINK_KINDS.get(letter.kind, LinkKind.PERSONAL),
                 address=letter.address,
                 company_id=letter.company_id,
                 candidate_id=letter.candidate_id,
                 language=letter.language,
+                replaces=letter.kind == LetterKind.LINK,
             )
             for letter in batch
         ],
@@ -187,22 +222,35 @@ def _prepared(letter: InHand, *, writer: Writer, desk: _Desk) -> PreparedMail:
 
 def _may_start(letter: InHand, *, desk: _Desk) -> bool:
     """The last look before MAIL FROM: the row is still ours, and a notice may still go (P03)."""
-    row = desk.marks.execute(
-        "SELECT outreach_start(%s, %s, %s)", [letter.id, desk.worker, desk.clock()]
-    ).fetchone()
-    return row is not None and row[0] == "sending"
+    start = [letter.id, desk.worker, desk.clock()]
+    if desk.ended is None:
+        desk.marks.execute("SELECT outreach_start(%s, %s, %s)", start)
+    else:
+        # In this order: whom the last letter told is told when the next one looks.
+        desk.marks.execute(
+            "SELECT outreach_end(%s, %s, %s, %s, %s, %s), outreach_start(%s, %s, %s)",
+            [*desk.ended, *start],
+        )
+        desk.ended = None
+    row = desk.marks.fetchone()
+    return row is not None and row[-1] == "sending"
 
 
 def _end(letter: InHand, outcome: Outcome, *, desk: _Desk) -> str:
+    """Note how it ended; what ended before without a start in between is written first."""
     if isinstance(outcome, Withheld):
         return "cancelled"
+    _write_end(desk)
     at = desk.clock()
     following = _next_after(letter, outcome, at=at)
-    desk.marks.execute(
-        "SELECT outreach_end(%s, %s, %s, %s, %s, %s)",
-        [letter.id, desk.worker, following.state, _evidence(outcome), at, following.retry_at],
-    )
+    desk.ended = _End(letter.id, desk.worker, following.state, _evidence(outcome), at, following.retry_at)
     return following.state
+
+
+def _write_end(desk: _Desk) -> None:
+    if desk.ended is not None:
+        desk.marks.execute("SELECT outreach_end(%s, %s, %s, %s, %s, %s)", desk.ended)
+        desk.ended = None
 
 
 def _next_after(letter: InHand, outcome: Outcome, *, at: datetime) -> Next:

@@ -35,3 +35,13 @@ def test_an_address_that_no_mail_can_carry_stops_no_other_letter(
     mailbox_id = mailbox_of(parse_address(hostile).comparable)
     with acting_for_person(mailbox_id):
         assert Delivery.objects.get().state == "refused"
+
+
+@pytest.mark.promise("P27")
+def test_plus_tags_do_not_fill_one_mailbox(own_database) -> None:
+    network = make_network()
+    for number in range(9):
+        at = NOW + timedelta(minutes=5 * number)
+        request_verification(f"aoi+{number}@example.jp", company_id=network.company.id, language="ja", at=at)
+    with acting_for_person(mailbox_of("aoi@example.jp")):
+        assert Delivery.objects.count() == 2

@@ -19,12 +19,14 @@ from careerrelay.outreach.actions import queue_letter, queue_notices
 from careerrelay.outreach.channels.mail.server import MailServer
 from careerrelay.outreach.models import Delivery, DeliveryState, LetterKind
 from careerrelay.outreach.sending import send_due
+from careerrelay.people.models import LinkKind
 from careerrelay.people.queries import open_link
 from config.demo.catcher import Catcher, caught_mails
 from tests.make import NOW, TESTER, Network, make_candidate, make_network
 
 TOMORROW = NOW + timedelta(days=1)
 SENDER = "relay@careerrelay.example.jp"
+RECEIPT_VALUES = {"choices": "・x", "when": "x", "version": "1", "fingerprint": "x"}
 
 
 @pytest.fixture
@@ -91,8 +93,39 @@ def test_a_due_notice_is_sent_once_with_a_link_that_opens_the_page(network, catc
     link = open_link(token_in(mail.text), at=TOMORROW)
     assert link is not None
     assert link.company_id == network.company.id
+    assert link.kind == LinkKind.NOTICE
     with acting_for(network.company.id):
         assert Rejection.objects.get().told_at == TOMORROW
+
+
+@pytest.mark.promise("P48")
+def test_only_a_notice_carries_less_and_only_a_link_that_was_asked_for_ends_the_others(
+    network, catcher, tmp_path
+) -> None:
+    tokens = []
+    for kind, wanted in (
+        (LetterKind.RECEIPT, LinkKind.PERSONAL),
+        (LetterKind.VERIFICATION, LinkKind.VERIFICATION),
+        (LetterKind.LINK, LinkKind.PERSONAL),
+    ):
+        owner = new_id()
+        with acting_for_person(owner):
+            queue_letter(
+                kind,
+                person_id=owner,
+                company_id=network.company.id,
+                candidate_id=None,
+                address="aoi@example.jp",
+                language="ja",
+                values=RECEIPT_VALUES if kind == LetterKind.RECEIPT else None,
+                at=NOW,
+            )
+        assert send_due(server=server(catcher.port), clock=lambda: NOW) == Counter(accepted=1)
+        tokens.append(token_in(caught_mails(tmp_path / "mail")[0].text))
+        link = open_link(tokens[-1], at=NOW)
+        assert link is not None
+        assert link.kind == wanted
+    assert [open_link(token, at=NOW) is not None for token in tokens] == [False, True, True]
 
 
 @pytest.mark.promise("P48")
