@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from careerrelay.core.refusal import Refusal
-from careerrelay.web.shared.errors import is_outage, refused, trouble
+from careerrelay.web.shared.errors import bad_request, is_outage, refused, trouble
 from careerrelay.web.shared.health import readiness
 from careerrelay.web.shared.languages import asked_language, browser_language
 
@@ -19,6 +19,7 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 CHOSEN_LANGUAGE = "language"
 CANDIDATE_PATHS = ("/c/", "/r/", "/u/")
+STAFF_PATHS = ("/app/", "/agency/", "/ops/")
 
 
 class AnswerHealth:
@@ -58,6 +59,21 @@ class SayTroubleKindly:
         if isinstance(exception, Refusal):
             return refused(request, exception)
         return trouble(request) if is_outage(exception) else None
+
+
+class RefuseHugeBodies:
+    """Before a byte is read: whoever is not signed in could else fill the disk with one request."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        written = request.META.get("CONTENT_LENGTH") or "0"
+        is_staff = request.path.startswith(STAFF_PATHS) and settings.SESSION_COOKIE_NAME in request.COOKIES
+        limit = settings.STAFF_BODY_BYTES_MAX if is_staff else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        if not written.isdecimal() or int(written) > limit:
+            return bad_request(request)
+        return self.get_response(request)
 
 
 class ChooseLanguage:
