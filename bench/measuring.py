@@ -13,13 +13,18 @@ def measured(
     """`limit` is what this machine can do at all for such a work, measured in the same run, in the same unit."""
     return {
         "work": work,
-        "figure": round(figure, 2),
+        "figure": significant(figure),
         "unit": unit,
-        "limit": round(limit, 2),
+        "limit": significant(limit),
         "limit_is": limit_is,
-        "ratio": round(figure / limit, 4),
+        "ratio": significant(figure / limit),
         **sizes,
     }
+
+
+def significant(number: float) -> float:
+    """Four digits: more would only be noise."""
+    return float(f"{number:.4g}")
 
 
 def median_of(runs: Sequence[Measured]) -> Measured:
@@ -31,7 +36,7 @@ def median_of(runs: Sequence[Measured]) -> Measured:
         **middle,
         "rounds": len(runs),
         "figures": [run["figure"] for run in runs],
-        "ratio_median": round(statistics.median(run["ratio"] for run in runs), 4),
+        "ratio_median": statistics.median(run["ratio"] for run in runs),
     }
 
 

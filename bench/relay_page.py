@@ -12,12 +12,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
-from http.client import HTTPConnection
 
 from bench.http_load import CONNECTIONS, Load, load
 from bench.measuring import Measured, measured
+from bench.ports import answers_at, free_port
 from bench.scratch import ROOT
-from bench.sink import free_port
 from bench.world import World, address_of, make_bench_world
 from careerrelay.consent.actions import Chosen
 from careerrelay.consent.queries import new_nonce
@@ -113,7 +112,8 @@ def _nonce(token: str, *, at: datetime) -> str:
 @contextmanager
 def _server(command: list[str], *, path: str, variables: Mapping[str, str]) -> Iterator[str]:
     port = free_port()
-    process = subprocess.Popen([sys.executable, *command, str(port)], env=dict(variables), cwd=ROOT)
+    line = [sys.executable, *command, str(port)]
+    process = subprocess.Popen(line, env=dict(variables), cwd=ROOT)  # noqa: S603 - our own programs
     try:
         _wait_until_ready(port, path=path, process=process)
         yield f"http://127.0.0.1:{port}"
@@ -129,15 +129,3 @@ def _wait_until_ready(port: int, *, path: str, process: "subprocess.Popen[bytes]
             return
         time.sleep(0.05)
     raise RuntimeError("the server did not start")
-
-
-def answers_at(port: int, *, path: str) -> bool:
-    """Whether the page is there, with a 200."""
-    asking = HTTPConnection("127.0.0.1", port, timeout=5)
-    try:
-        asking.request("GET", path)
-        return asking.getresponse().status == 200
-    except OSError:
-        return False
-    finally:
-        asking.close()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from careerrelay.core.postgres import address, ensure_running, erase, leave
 from careerrelay.core.postgres.roles import ensure_embedded_database
+from careerrelay.core.postgres.users import has_joined
 
 ROOT = Path(__file__).resolve().parent.parent
 # What leads to somebody's data, mails or pages, or makes a demo of us.
@@ -45,12 +46,14 @@ def scratch_database() -> Iterator[Path]:
             os.environ.pop(variable, None)
         os.environ["CAREERRELAY_HOME"] = str(home)
         os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+        place = address(home)
         try:
-            place = ensure_running(home)
+            ensure_running(home)
             ensure_embedded_database(place)
             yield home
-            leave(place)
         finally:
+            if has_joined(place.users_lock):
+                leave(place)
             forget_database(home)
 
 

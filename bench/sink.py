@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from bench.ports import free_port
+
 READY_SECONDS_MAX = 20
 _END = b"\r\n.\r\n"
 
@@ -22,12 +24,6 @@ _END = b"\r\n.\r\n"
 class RunningSink:
     name: str
     port: int
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextmanager

@@ -38,7 +38,9 @@ class World:
 
 def make_bench_world(*, at: datetime) -> World:
     mark = new_id().hex[-10:]
-    operator = found_organization(_facts(Kind.OPERATOR, f"kyokai-{mark}", "関東協会"), operator_id=None, at=at)
+    operator = found_organization(
+        _facts(Kind.OPERATOR, f"kyokai-{mark}", "関東協会"), operator_id=None, at=at
+    )
     company = found_organization(
         _facts(Kind.COMPANY, f"shiomi-{mark}", "汐見計測"), operator_id=operator.id, at=at
     )
@@ -62,7 +64,11 @@ def _agency(operator: Organization, *, mark: str, at: datetime) -> Organization:
     )
     with acting_for(agency.id):
         listed = list_agency(
-            agency, representative="野村 拓海", field="製造・計測", field_en="Manufacturing, measurement", at=at
+            agency,
+            representative="野村 拓海",
+            field="製造・計測",
+            field_en="Manufacturing, measurement",
+            at=at,
         )
     record_permit(
         listed,
@@ -125,8 +131,6 @@ def reject_candidates(world: World, *, count: int, at: datetime) -> Sequence[Rej
     CandidateAddress.objects.bulk_create(addresses)
     Application.objects.bulk_create(applications)
     return Rejection.objects.bulk_create(
-        Rejection(
-            **owner, application=application, rejected_on=at.date(), stage="書類選考", created_at=at
-        )
+        Rejection(**owner, application=application, rejected_on=at.date(), stage="書類選考", created_at=at)
         for application in applications
     )

@@ -5,7 +5,7 @@ import sys
 
 from careerrelay.core.refusal import Refusal
 
-WITHOUT_DATABASE = {"help", "--help", "-h", "version", "--version", "check", "collectstatic"}
+WITHOUT_DATABASE = {"help", "--help", "-h", "version", "--version", "check", "bench", "collectstatic"}
 
 
 def main() -> int:

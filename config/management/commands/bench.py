@@ -35,7 +35,8 @@ def _measured(words: list[str]) -> int:
     root = settings.BASE_DIR
     if not (root / "bench" / "__main__.py").exists():
         raise NoBenches(
-            ja="bench はソースコードのフォルダーで実行してください。", en="bench runs in a checkout of the source only."
+            ja="bench はソースコードのフォルダーで実行してください。",
+            en="bench runs in a checkout of the source only.",
         )
     command = [sys.executable, "-P", "-m", "bench", *words]
     return subprocess.run(command, env=os.environ | {"PYTHONPATH": str(root)}, check=False).returncode

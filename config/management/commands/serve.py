@@ -2,6 +2,9 @@ import os
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import connections
+
+from config.database import databases
 
 
 class Command(BaseCommand):
@@ -13,8 +16,10 @@ class Command(BaseCommand):
         parser.add_argument("--workers", type=int, default=2)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        # Granian starts its workers as processes of their own: what they read, they read from here.
+        # Granian's workers are processes of their own. Where they are spawned they read this; where they are forked
+        # (Linux) they go on with the settings that this process has read already, without a pool.
         os.environ["CAREERRELAY_POOL"] = "1"
+        connections.settings["default"].update(databases(pool=True)["default"])
         from granian.constants import Interfaces
         from granian.log import LogLevels
         from granian.server import Server

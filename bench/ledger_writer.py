@@ -1,0 +1,78 @@
+"""One of the writers of `bench.ledger`, in a process of its own: `python -m bench.ledger_writer DEED COUNT`.
+
+Says `ready` when it is connected, waits for a line, and answers with the milliseconds of each deed.
+"""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from uuid import UUID
+
+import django
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+
+from careerrelay.accounts.tenancy import acting_for
+from careerrelay.core import clock
+from careerrelay.core.actor import Actor
+from careerrelay.core.ids import new_id
+from careerrelay.core.sql import own_connection, sql_rows
+from careerrelay.ledger.actions import post_introduction
+
+RATIO = 10
+OPERATOR, COMPANY, AGENCY = (UUID(int=number) for number in (1, 2, 3))
+
+
+def plain_insert() -> Callable[[], None]:
+    raw = own_connection()
+
+    def write_one() -> None:
+        with raw.transaction():
+            for _ in range(2):
+                raw.execute("INSERT INTO bench_limit VALUES (%s, %s)", [new_id(), "x" * 100])
+
+    return write_one
+
+
+def introduction() -> Callable[[], None]:
+    sql_rows("SELECT 1")
+    actor, at = Actor.system("bench"), clock.now()
+
+    def write_one() -> None:
+        relay_id = new_id()
+        with acting_for(OPERATOR):
+            post_introduction(
+                operator_id=OPERATOR,
+                company_id=COMPANY,
+                agency_id=AGENCY,
+                key=f"introduction:{relay_id}",
+                cause_id=relay_id,
+                ratio=RATIO,
+                actor=actor,
+                at=at,
+            )
+
+    return write_one
+
+
+DEEDS = {"plain_insert": plain_insert, "introduction": introduction}
+
+
+def main(deed: str, count: int) -> None:
+    write_one = DEEDS[deed]()
+    print("ready", flush=True)
+    sys.stdin.readline()
+    waits_ms = []
+    for _ in range(count):
+        began = time.perf_counter()
+        write_one()
+        waits_ms.append(round((time.perf_counter() - began) * 1000, 3))
+    print(json.dumps(waits_ms), flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]))
