@@ -209,7 +209,7 @@ send_due(server=parse_email_url(os.environ["EMAIL_URL"]), clock=lambda: at)
 def test_killing_the_sender_again_and_again_loses_no_notice_and_doubles_none(
     network, catcher, tmp_path, own_database
 ) -> None:
-    number = 240
+    number = 400
     queue(network, number=number)
     folder = tmp_path / "mail"
     environment = own_database.env | {
@@ -217,7 +217,7 @@ def test_killing_the_sender_again_and_again_loses_no_notice_and_doubles_none(
         "EMAIL_URL": f"smtp://127.0.0.1:{catcher.port}?from={SENDER}",
     }
     kills = 0
-    for target in (10, 60, 110, 150, 190):
+    for target in (20, 90, 160, 230, 300):
         worker = subprocess.Popen(
             [sys.executable, "-c", WORKER, TOMORROW.isoformat()],
             env=environment,
