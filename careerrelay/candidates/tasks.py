@@ -20,7 +20,7 @@ def run_import_task(organization_id: str, import_id: str) -> None:
 
 
 @tasks.periodic(cron="* * * * *")
-@tasks.task(name="resume_imports", pass_context=True)
+@tasks.task(name="resume_imports", pass_context=True, lock="candidates:resume_imports")
 async def resume_imports(context: JobContext, timestamp: int | None = None) -> None:
     """A worker that was killed left its import half read and nothing written: another one begins anew (P13)."""
     queue = context.app.job_manager
