@@ -25,6 +25,10 @@ class Permission(StrEnum):
     """One word per kind of deed. A page names the one that it needs; there is no `*`."""
 
     SEE_CANDIDATES = "see_candidates"
+    EDIT_CANDIDATES = "edit_candidates"
+    EXPORT_CANDIDATES = "export_candidates"
+    SEE_EVALUATIONS = "see_evaluations"
+    EVALUATE = "evaluate"
     IMPORT_APPLICANTS = "import_applicants"
     SEND_NOTICES = "send_notices"
     SEE_CREDITS = "see_credits"
@@ -38,6 +42,10 @@ class Permission(StrEnum):
 _RECRUITING = frozenset(
     {
         Permission.SEE_CANDIDATES,
+        Permission.EDIT_CANDIDATES,
+        Permission.EXPORT_CANDIDATES,
+        Permission.SEE_EVALUATIONS,
+        Permission.EVALUATE,
         Permission.IMPORT_APPLICANTS,
         Permission.SEND_NOTICES,
         Permission.SEE_CREDITS,
@@ -47,12 +55,12 @@ _RECRUITING = frozenset(
 
 _OPERATING = frozenset({Permission.SEE_NETWORK, Permission.CLOSE_MONTHS, Permission.MANAGE_PERMITS})
 
-# An executive reads figures, never a person; PR and interviewers get their pages with their own issues'
-# capabilities and until then see the first page only.
+# An executive reads figures, never a person. An interviewer evaluates, and so sees the candidates of their own
+# interviews and nobody else. PR gets its pages with its own capabilities and until then sees the first page only.
 PERMISSIONS: dict[tuple[Kind, Role], frozenset[Permission]] = {
     (Kind.COMPANY, Role.OWNER): _RECRUITING,
     (Kind.COMPANY, Role.RECRUITER): _RECRUITING,
-    (Kind.COMPANY, Role.INTERVIEWER): frozenset(),
+    (Kind.COMPANY, Role.INTERVIEWER): frozenset({Permission.EVALUATE}),
     (Kind.COMPANY, Role.PR): frozenset(),
     (Kind.COMPANY, Role.EXECUTIVE): frozenset({Permission.SEE_CREDITS}),
     (Kind.AGENCY, Role.OWNER): frozenset({Permission.ANSWER_RELAYS}),

@@ -18,6 +18,7 @@ from careerrelay.candidates.models import (
 from careerrelay.core.actor import Actor
 from careerrelay.core.refusal import Refusal
 from careerrelay.text.addresses import comparable_address
+from careerrelay.text.names import comparable_name
 
 
 class NotUndecided(Refusal):
@@ -47,7 +48,12 @@ def attach_self_declared(
 
 def _new_self_declared(*, organization_id: UUID, address: str, name: str, at: datetime) -> Candidate:
     candidate = Candidate.objects.create(
-        organization_id=organization_id, name=name, source=Source.SELF_DECLARED, created_at=at, updated_at=at
+        organization_id=organization_id,
+        name=name,
+        name_key=comparable_name(name),
+        source=Source.SELF_DECLARED,
+        created_at=at,
+        updated_at=at,
     )
     CandidateAddress.objects.create(
         organization_id=organization_id,
@@ -76,7 +82,7 @@ def tell_own_name(
     """A self-declared candidate confirmed a profile: the company may now know the name. Never overwrites one."""
     updated = Candidate.objects.filter(
         organization_id=organization_id, id=candidate_id, source=Source.SELF_DECLARED, name=""
-    ).update(name=name, updated_at=at)
+    ).update(name=name, name_key=comparable_name(name), updated_at=at)
     if updated:
         index_candidates(organization_id=organization_id, candidate_ids=[candidate_id])
         record_deed("tell_own_name", object_kind="candidate", object_id=candidate_id, actor=actor, at=at)

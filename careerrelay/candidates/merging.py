@@ -14,6 +14,7 @@ from careerrelay.candidates.models import (
     ApplicationState,
     Candidate,
     CandidateAddress,
+    CandidatePhone,
     Rejection,
     Source,
 )
@@ -21,6 +22,7 @@ from careerrelay.candidates.rules.applicants import ApplicantRow
 from careerrelay.candidates.rules.statuses import Outcome
 from careerrelay.core.calendar import day_in_japan
 from careerrelay.text.addresses import MailAddress
+from careerrelay.text.names import comparable_kana, comparable_name
 
 PLAIN = "plain"
 
@@ -50,6 +52,7 @@ def merge_row(
     else:
         is_changed |= _complete_candidate(candidate, row, at=at)
     is_changed |= _add_addresses(candidate, row)
+    is_changed |= _add_phones(candidate, row)
     if application is None:
         application = _new_application(candidate, row, system=system, at=at)
     else:
@@ -124,7 +127,8 @@ def _facts(row: ApplicantRow) -> dict[str, str]:
     return {
         "name": row.name,
         "kana": row.kana,
-        "phone": row.phones[0].national if row.phones else "",
+        "name_key": comparable_name(row.name),
+        "kana_key": comparable_kana(row.kana),
         "region": row.region[:20],
         "employer": row.employer,
         "title": row.title,
@@ -159,8 +163,24 @@ def _add_addresses(candidate: Candidate, row: ApplicantRow) -> bool:
             candidate=candidate,
             address=address.written,
             canonical=address.comparable,
+            is_proxy=address.is_proxy,
         )
         for address in added
+    )
+    return bool(added)
+
+
+def _add_phones(candidate: Candidate, row: ApplicantRow) -> bool:
+    known = set(candidate.phones.values_list("canonical", flat=True))
+    added = [phone for phone in row.phones if phone.e164 not in known]
+    CandidatePhone.objects.bulk_create(
+        CandidatePhone(
+            organization_id=candidate.organization_id,
+            candidate=candidate,
+            number=phone.national,
+            canonical=phone.e164,
+        )
+        for phone in added
     )
     return bool(added)
 

@@ -51,7 +51,7 @@ def list_candidates(*, organization_id: UUID, search: str = "", state: str = "")
     applications = Application.objects.order_by("-applied_on", "-id").select_related("rejection")
     return (
         found.distinct()
-        .prefetch_related("addresses", Prefetch("applications", queryset=applications))
+        .prefetch_related("addresses", "phones", Prefetch("applications", queryset=applications))
         .order_by("-created_at", "-id")
     )
 

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from careerrelay.accounts.tenancy import acting_for, acting_for_person
 from careerrelay.candidates.actions import forget_self_declared, tell_own_name
-from careerrelay.candidates.models import Candidate
+from careerrelay.candidates.models import Candidate, CandidatePhone
 from careerrelay.consent.actions import (
     AnsweringPerson,
     Chosen,
@@ -225,12 +225,14 @@ def _draft_from_company(by: AnsweringPerson, *, at: datetime) -> None:
         return
     with acting_for(by.company_id):
         candidate = Candidate.objects.filter(id=by.candidate_id).first()
+        phones = CandidatePhone.objects.filter(candidate_id=by.candidate_id).order_by("id")
+        phone = next(iter(phones.values_list("number", flat=True)), "")
     if candidate is not None:
         region = as_region(candidate.region)
         facts = ProfileFacts(
             name=candidate.name,
             kana=candidate.kana,
-            phone=candidate.phone,
+            phone=phone,
             occupation=candidate.title,
             regions=(region,) if region else (),
         )

@@ -123,7 +123,7 @@ def _facts(candidate: Candidate) -> list[dict[str, Any]]:
     return [
         {"term": _("フリガナ"), "value": candidate.kana},
         {"term": _("メールアドレス"), "value": "\n".join(addresses), "is_missing": not addresses},
-        {"term": _("電話"), "value": candidate.phone},
+        {"term": _("電話"), "value": "\n".join(found.number for found in candidate.phones.all())},
         {"term": _("地域"), "value": candidate.region},
         {"term": _("勤務先"), "value": candidate.employer},
         {"term": _("職種"), "value": candidate.title},

@@ -1,0 +1,34 @@
+"""By what a candidate is found."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+
+from careerrelay.accounts.tenancy import TenantModel
+from careerrelay.candidates.models.record import Candidate
+
+
+class CandidateSearch(TenantModel):
+    """What of a candidate can be found. `text_hash` tells whether that has to be cut into words anew. `inner_words`
+    are those of notes and evaluations, which not everybody who may search may read.
+
+    Asked through the function candidates_search only: under the policy of this table PostgreSQL uses no index,
+    because `@@` could tell of rows that the policy hides.
+    """
+
+    candidate = models.OneToOneField(Candidate, on_delete=models.CASCADE, related_name="+")
+    words = SearchVectorField()
+    inner_words = SearchVectorField(null=True)
+    text_hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        indexes: ClassVar = [
+            GinIndex(fields=["words"], name="candidates_words", fastupdate=False),
+            GinIndex(fields=["inner_words"], name="candidates_inner_words", fastupdate=False),
+            models.Index(fields=["organization", "candidate"], name="candidates_search_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
