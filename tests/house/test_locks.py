@@ -12,7 +12,9 @@ from tests.house.sources import PRODUCT, ROOT, pyproject, text_of
 
 LOCKS = {"run": ROOT / "requirements.lock", "dev": ROOT / "requirements-dev.lock"}
 PINNED = re.compile(
-    r"^(?P<name>[A-Za-z0-9._-]+)(?:\[[a-z, -]+\])?==(?P<version>\S+)(?P<rest>(?:.*\\\n)?(?:    --hash=.*\n?)*)", re.MULTILINE
+    r"^(?P<name>[A-Za-z0-9._-]+)(?:\[[a-z, -]+\])?==(?P<version>\S+)"
+    r"(?P<rest>(?:.*\\\n)?(?:    --hash=.*\n?)*)",
+    re.MULTILINE,
 )
 
 
