@@ -47,6 +47,11 @@ def balances_of(company_id: UUID) -> Balances:
     return Balances(**figures)  # type: ignore[arg-type]
 
 
+def debt_of(company_id: UUID) -> int:
+    accounts = LedgerAccount.objects.filter(owner_id=company_id, kind=AccountKind.CREDIT_DEBT)
+    return sum(accounts.values_list("balance", flat=True))
+
+
 @dataclass(frozen=True, slots=True)
 class StatementLine:
     """One entry of a company's account and what caused it. Amounts in the unit of the account's kind."""

@@ -5,6 +5,7 @@ balances come last, in one statement and in one order of accounts, so that a hot
 the commit and no longer.
 """
 
+import json
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -62,6 +63,17 @@ def write_once(posting: Posting) -> UUID | None:
 
     Raises: KeyReused, AlreadyPosted (its cause, or the posting that it ends, stands under another key).
     """
+    if try_to_write(posting):
+        return None
+    if earlier_id := posted_earlier(posting):
+        return earlier_id
+    raise AlreadyPosted(
+        ja="この記帳は、別の受付番号ですでに行われています。", en="This was posted already under another key."
+    )
+
+
+def try_to_write(posting: Posting) -> bool:
+    """Write it unless its key, its cause or what it ends stands there already; whether it was written."""
     written = sql_count(
         """
         INSERT INTO ledger_posting (id, operator_id, key, deed, cause_kind, cause_id, body_hash, ends_id, at)
@@ -80,13 +92,7 @@ def write_once(posting: Posting) -> UUID | None:
             posting.at,
         ],
     )
-    if written:
-        return None
-    if earlier_id := posted_earlier(posting):
-        return earlier_id
-    raise AlreadyPosted(
-        ja="この記帳は、別の受付番号ですでに行われています。", en="This was posted already under another key."
-    )
+    return written == 1
 
 
 def posted_earlier(posting: Posting) -> UUID | None:
@@ -120,23 +126,20 @@ class Moved(NamedTuple):
 
 def enter(posting: Posting, lines: Lines, *, ratio: int | None = None) -> dict[AccountKind, Moved]:
     """Write the entries and move the balances; an account that is missing is opened. By kind of account."""
-    ordered = rules.in_lock_order(lines)
+    ordered = [
+        {
+            "entry": str(new_id()),
+            "account": str(new_id()),
+            "owner": str(line.owner_id),
+            "kind": line.kind,
+            "unit": rules.unit_of(line.kind),
+            "amount": line.amount,
+        }
+        for line in rules.in_lock_order(lines)
+    ]
     rows = sql_rows(
-        """
-        SELECT kind, balance, ratio FROM ledger_enter(
-            %s, %s, %s, %s::uuid[], %s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::bigint[])
-        """,
-        [
-            posting.operator_id,
-            posting.id,
-            ratio,
-            [new_id() for _ in ordered],
-            [new_id() for _ in ordered],
-            [line.owner_id for line in ordered],
-            [line.kind.value for line in ordered],
-            [rules.unit_of(line.kind).value for line in ordered],
-            [line.amount for line in ordered],
-        ],
+        "SELECT kind, balance, ratio FROM ledger_enter(%s, %s, %s, %s)",
+        [posting.operator_id, posting.id, ratio, json.dumps(ordered)],
     )
     return {AccountKind(kind): Moved(balance, at_ratio) for kind, balance, at_ratio in rows}
 

@@ -11,9 +11,17 @@ from careerrelay.core.actor import Actor
 from careerrelay.core.refusal import Refusal
 from careerrelay.ledger import rules
 from careerrelay.ledger.models import Entry, Posting
-from careerrelay.ledger.queries import balances_of
+from careerrelay.ledger.queries import debt_of
 from careerrelay.ledger.rules import AccountKind, Deed
-from careerrelay.ledger.writing import enter, lock_credits, posting_of, require_scope, write_new, write_once
+from careerrelay.ledger.writing import (
+    enter,
+    lock_credits,
+    posting_of,
+    require_scope,
+    try_to_write,
+    write_new,
+    write_once,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,19 +99,21 @@ def _counted_by(posting_id: UUID) -> tuple[int, int]:
 def _earn_credit(number: int, *, company_id: UUID, caused_by: Posting) -> None:
     """The company's introductions are locked by now: nobody else earns, loses or repays a credit of it."""
     lines = rules.earned_lines(
-        company_id=company_id,
-        operator_id=caused_by.operator_id,
-        debt=balances_of(company_id).credit_debt,
+        company_id=company_id, operator_id=caused_by.operator_id, debt=debt_of(company_id)
     )
     posting = posting_of(
         Deed.CREDIT_EARNED,
         lines,
         operator_id=caused_by.operator_id,
-        key=rules.credit_key(company_id, number, generation=_generation(company_id, number)),
+        key=rules.credit_key(company_id, number, generation=1),
         cause_id=caused_by.id,
         at=caused_by.at,
     )
-    write_new(posting)
+    # Its first life nearly always; only a credit that was lost in the meantime has another one.
+    if not try_to_write(posting):
+        generation = _generation(company_id, number)
+        posting.key = rules.credit_key(company_id, number, generation=generation)
+        write_new(posting)
     enter(posting, lines)
 
 
