@@ -23,8 +23,9 @@ class Candidate(TenantModel):
     """A person as one company knows them.
 
     `confirmed`: by field, when and by whom it was last said to be so: `{"employer": ["2026-11-19T01:15:00+00:00",
-    "import"]}`; the second is `import`, `person` or `member:<id>`. `confirmed_at` is the latest of them. `custom`:
-    by the id of a CustomField. `name_key` and `kana_key` are the forms under which spellings of a name are one.
+    "import"]}`; the second is `import`, `person` or `member:<id>`, the fields are those of rules/freshness.py (`custom:
+    <id>` for a CustomField). `confirmed_at` is the latest of them. `custom`: by the id of a CustomField, a text, a
+    number, or a day as `2026-11-19`. `name_key` and `kana_key` are the forms under which spellings of a name are one.
     """
 
     name = models.CharField(max_length=300, blank=True)
