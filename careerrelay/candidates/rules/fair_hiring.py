@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from careerrelay.core.refusal import Refusal
 from careerrelay.text.folding import fold_for_search
 from careerrelay.text.permits import is_my_number
 
@@ -103,6 +104,39 @@ def barred_by_header(header: str) -> BarredItem | None:
         return None
     folded = _HARMLESS.sub("", re.sub(r"\([^()]*\)", "", folded))
     return next((item for item, words in _HEADERS if words.search(folded)), None)
+
+
+class BarredAnswer(Refusal):
+    """Somebody typed what may not be kept; the reader is told which words, and the answer is not repeated."""
+
+    def __init__(self, items: Iterable[BarredItem]) -> None:
+        named = tuple(items)
+        super().__init__(
+            ja=f"{'、'.join(f'「{item.ja}」' for item in named)}は、公正な採用選考のため保存しません。その行を消してください。",
+            en=f"For fair hiring this is not stored: {', '.join(item.en for item in named)}. Remove that line.",
+        )
+
+
+class BarredName(Refusal):
+    def __init__(self, item: BarredItem) -> None:
+        super().__init__(
+            ja=f"「{item.ja}」を尋ねる項目は、公正な採用選考のため作れません。",
+            en=f"For fair hiring there can be no field that asks for: {item.en}.",
+        )
+
+
+def refuse_barred_answers(text: str) -> None:
+    """For what somebody types here. Raises: BarredAnswer."""
+    _, found = without_barred_items(text)
+    if found:
+        raise BarredAnswer(found)
+
+
+def refuse_barred_heading(name: str) -> None:
+    """For a field that a company wants to keep. Raises: BarredName."""
+    item = barred_by_header(name)
+    if item is not None:
+        raise BarredName(item)
 
 
 def holds_my_numbers(values: Iterable[str], *, values_min: int) -> bool:

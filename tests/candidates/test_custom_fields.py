@@ -1,0 +1,85 @@
+"""A company's own fields: made, renamed, ended without losing what stands in them."""
+
+import pytest
+
+from careerrelay.accounts.tenancy import acting_for
+from careerrelay.audit.models import AuditEntry
+from careerrelay.candidates.custom_fields import (
+    UnfitField,
+    add_custom_field,
+    custom_fields,
+    custom_texts,
+    end_custom_field,
+    rename_custom_field,
+    reopen_custom_field,
+)
+from careerrelay.candidates.rules.fair_hiring import BarredName
+from tests.make import NOW, TESTER, make_network
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def company():
+    company = make_network().company
+    with acting_for(company.id):
+        yield company
+
+
+def add(company, name, *, form="text", choices=()):
+    return add_custom_field(
+        organization_id=company.id, name=name, form=form, choices=choices, actor=TESTER, at=NOW
+    )
+
+
+def test_a_name_stands_once_however_it_is_spelled(company):
+    add(company, "ﾘﾓｰﾄ希望")
+    with pytest.raises(UnfitField) as refused:
+        add(company, "リモート希望")
+    assert "もうあります" in refused.value.ja
+    other = add(company, "出社")
+    with pytest.raises(UnfitField):
+        rename_custom_field(other, name="リモート 希望".replace(" ", ""), actor=TESTER, at=NOW)
+    rename_custom_field(other, name="出社の日数", actor=TESTER, at=NOW)
+    assert [field.name for field in custom_fields(organization_id=company.id)] == ["ﾘﾓｰﾄ希望", "出社の日数"]
+    assert AuditEntry.objects.filter(deed="add_custom_field").count() == 2
+    assert AuditEntry.objects.filter(deed="rename_custom_field").count() == 1
+
+
+@pytest.mark.promise("P20")
+@pytest.mark.parametrize("name", ["本籍地", "家族構成", "支持政党", "マイナンバー", "配偶者の有無"])
+def test_no_field_asks_what_an_employer_may_not_ask(company, name):
+    with pytest.raises(BarredName):
+        add(company, name)
+    kept = add(company, "通勤手段")
+    with pytest.raises(BarredName):
+        rename_custom_field(kept, name=name, actor=TESTER, at=NOW)
+    assert [field.name for field in custom_fields(organization_id=company.id)] == ["通勤手段"]
+
+
+def test_an_ended_field_gives_its_name_free_and_comes_back_with_what_stood_in_it(company):
+    field = add(company, "職場見学", form="choice", choices=["済み", "未", "済み"])
+    custom = {str(field.id): "済み"}
+    assert field.choices == ["済み", "未"]
+    assert custom_texts(custom, fields=custom_fields(organization_id=company.id)) == ["済み"]
+    end_custom_field(field, actor=TESTER, at=NOW)
+    assert custom_texts(custom, fields=custom_fields(organization_id=company.id)) == []
+    successor = add(company, "職場見学")
+    with pytest.raises(UnfitField):
+        reopen_custom_field(field, actor=TESTER, at=NOW)
+    end_custom_field(successor, actor=TESTER, at=NOW)
+    field.refresh_from_db()
+    reopen_custom_field(field, actor=TESTER, at=NOW)
+    assert custom_texts(custom, fields=custom_fields(organization_id=company.id)) == ["済み"]
+
+
+def test_a_choice_needs_choices_and_a_field_its_name(company):
+    for name, form, choices in (
+        ("色", "choice", ["赤"]),
+        ("", "text", []),
+        ("あ" * 61, "text", []),
+        ("色", "x", []),
+    ):
+        with pytest.raises(UnfitField):
+            add(company, name, form=form, choices=choices)
+    assert not AuditEntry.objects.filter(deed="add_custom_field").exists()
