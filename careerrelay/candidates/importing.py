@@ -6,17 +6,16 @@ that or by their mail address. People in a file count as told already, unless th
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
 from careerrelay.accounts.tenancy import acting_for
 from careerrelay.audit.actions import record_deed
+from careerrelay.candidates.choosing import kept_choices, written_choices
 from careerrelay.candidates.indexing import index_candidates
 from careerrelay.candidates.merging import merge_row
 from careerrelay.candidates.models import Import, ImportRefusal, ImportState
 from careerrelay.candidates.rules.columns import ColumnChoices
-from careerrelay.candidates.rules.fields import Field
 from careerrelay.candidates.rules.reading import Reading, read_applicants
 from careerrelay.core.actor import Actor
 from careerrelay.core.background import wake
@@ -65,13 +64,13 @@ def look_at(
 ) -> Reading:
     """What would come of the file, with this encoding and these columns or our guess; nothing is written."""
     assert received.content is not None
-    kept = {int(index): Field(name) if name else None for index, name in received.columns.items()}
     return read_applicants(
         bytes(received.content),
         filename=received.filename,
         encoding=encoding or received.encoding or None,
         source=received.system or None,
-        columns=kept if columns is None else columns,
+        columns=kept_choices(received) if columns is None else columns,
+        header_line=received.header_line,
     )
 
 
@@ -79,20 +78,20 @@ def start_import(
     received: Import,
     *,
     encoding: str,
-    columns: Mapping[int, Field | None] | None = None,
+    columns: ColumnChoices | None = None,
     rejected_are_untold: bool,
     is_awaited: bool = False,
     actor: Actor,
     at: datetime,
 ) -> None:
-    """Hand the file to a worker, unless the caller runs the import and waits for it.
+    """Hand the file to a worker, unless the caller runs the import and waits for it. Without `columns`: as kept.
 
     Raises: ImportAlreadyStarted (a double click).
     """
     started = Import.objects.filter(id=received.id, state=ImportState.UPLOADED).update(
         state=ImportState.RUNNING,
         encoding=encoding,
-        columns=dict(columns or {}),
+        columns=received.columns if columns is None else written_choices(columns),
         rejected_are_untold=rejected_are_untold,
     )
     if not started:

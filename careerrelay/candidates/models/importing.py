@@ -22,12 +22,14 @@ class ImportState(models.TextChoices):
 class Import(TenantModel):
     """A file of applicants: kept while it is looked at and read; afterwards its counts and what was refused.
 
-    `columns`: what the recruiter chose a column to be, by its number from 0; null leaves it out. `rows_read` is how
+    `columns`: what the recruiter chose a column to be, by its number from 0: a field, `custom:` and the id of a
+    CustomField, or null, which leaves it out. `header_line` is chosen too, or null for our guess. `rows_read` is how
     far a running import came: it goes on from there after a crash. `cancelling_at`: somebody asked it to stop.
     """
 
     filename = models.CharField(max_length=255)
     headings = ArrayField(models.TextField(), default=list)
+    header_line = models.PositiveIntegerField(null=True)
     columns = models.JSONField(default=dict)
     content = models.BinaryField(null=True)
     content_hash = models.BinaryField(max_length=32)
@@ -100,7 +102,8 @@ class ImportChange(TenantModel):
 
 class RememberedColumns(TenantModel):
     """What a recruiter chose the columns of a source to be: the next file with the same headings starts from it.
-    `columns` by heading, not by number: an export may gain a column in front."""
+    `columns`: lists of a heading, the how manieth of that name, and the choice as in Import.columns; by heading, not by
+    number: an export may gain a column in front."""
 
     system = models.CharField(max_length=30)
     headings_hash = models.BinaryField(max_length=32)

@@ -21,7 +21,8 @@ class Remark:
 class ApplicantRow:
     """Texts are `""` where the file says nothing. `was_told`: `None` when the file does not say.
 
-    `stage_words` are the file's own, or the Japanese name of `stage` where it was inferred from days.
+    `stage_words` are the file's own, or the Japanese name of `stage` where it was inferred from days. `custom`: the
+    id of a custom field and its value, as `read_custom_value` keeps it.
     """
 
     line_number: int
@@ -53,6 +54,7 @@ class ApplicantRow:
     offered_on: date | None = None
     hired_on: date | None = None
     ended_on: date | None = None
+    custom: tuple[tuple[str, str], ...] = ()
     remarks: tuple[Remark, ...] = ()
 
     @property

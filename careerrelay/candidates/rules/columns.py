@@ -11,13 +11,21 @@ from careerrelay.candidates.rules.aliases import (
     fold_heading,
     is_known_and_unneeded,
 )
+from careerrelay.candidates.rules.custom_columns import CustomColumn
 from careerrelay.candidates.rules.fair_hiring import MY_NUMBER, BarredItem, barred_by_header, holds_my_numbers
 from careerrelay.candidates.rules.fields import FREE_TEXT, IDENTIFYING, TELLING_THE_OUTCOME, Field
 from careerrelay.core.refusal import Refusal
 from careerrelay.text.quoting import quotable
 
+Target = Field | CustomColumn
 # A column's number from 0, or its heading as it stands in the file; `None` leaves the column out.
-ColumnChoices = Mapping[int, Field | None] | Mapping[str, Field | None] | Mapping[int | str, Field | None]
+ColumnChoices = (
+    Mapping[int, Target | None]
+    | Mapping[int, Field | None]
+    | Mapping[str, Target | None]
+    | Mapping[str, Field | None]
+    | Mapping[int | str, Target | None]
+)
 
 _LOOKS_LIKE_ADDRESS = re.compile(r"[^\s@]+[@＠][^\s@]+[.．][^\s@]+")
 _LOOKS_LIKE_PHONE = re.compile(r"\+?[0-9０-９][0-9０-９\s()（）-]{8,16}")
@@ -51,7 +59,7 @@ class NoKnownColumn(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`field`: what it is read as. `barred`: why it is not taken in. Neither: it is left out.
+    """`field` or `custom`: what it is read as. `barred`: why it is not taken in. None of them: it is left out.
 
     `confidence` is 1 for a heading that is known, for a choice and for a barred column, less for a near one.
     `suggested`: what its values look like although its heading is unknown. Never applied without a choice: a column
@@ -61,10 +69,15 @@ class Column:
     index: int
     heading: str
     field: Field | None = None
+    custom: CustomColumn | None = None
     barred: BarredItem | None = None
     is_known: bool = False
     confidence: float = 0.0
     suggested: Field | None = None
+
+    @property
+    def target(self) -> Target | None:
+        return self.field or self.custom
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +95,11 @@ class ColumnMapping:
 
     @property
     def left_out(self) -> tuple[Column, ...]:
-        return tuple(column for column in self.columns if column.field is None and column.barred is None)
+        return tuple(column for column in self.columns if column.target is None and column.barred is None)
+
+    @property
+    def tells_people_apart(self) -> bool:
+        return any(column.field in IDENTIFYING for column in self.columns)
 
     @property
     def tells_outcome(self) -> bool:
@@ -125,37 +142,50 @@ def map_columns(
 
     Raises: NoKnownColumn.
     """
-    system = source or detect_source(headings)
-    chosen = dict[int | str, Field | None]()
-    for key, field in (choices or {}).items():
-        chosen[key] = field
-    columns = []
-    for index, heading in enumerate(headings):
-        values = [row[index] for row in samples if index < len(row)]
-        columns.append(_column(index, heading, values=values, source=system, chosen=chosen))
-    mapping = ColumnMapping(tuple(columns))
-    if not any(column.field in IDENTIFYING for column in columns):
+    mapping = guess_columns(headings, samples=samples, source=source, choices=choices)
+    if not mapping.tells_people_apart:
         raise NoKnownColumn(headings)
     return mapping
 
 
+def guess_columns(
+    headings: Sequence[str],
+    *,
+    samples: Sequence[Sequence[str]],
+    source: str | None = None,
+    choices: ColumnChoices | None = None,
+) -> ColumnMapping:
+    """The same, although perhaps no column tells people apart yet: somebody may choose one."""
+    system = source or detect_source(headings)
+    chosen = dict[int | str, Target | None]()
+    for key, target in (choices or {}).items():
+        chosen[key] = target
+    columns = []
+    for index, heading in enumerate(headings):
+        values = [row[index] for row in samples if index < len(row)]
+        columns.append(_column(index, heading, values=values, source=system, chosen=chosen))
+    return ColumnMapping(tuple(columns))
+
+
 def _column(
-    index: int, heading: str, *, values: Sequence[str], source: str, chosen: Mapping[int | str, Field | None]
+    index: int, heading: str, *, values: Sequence[str], source: str, chosen: Mapping[int | str, Target | None]
 ) -> Column:
-    field, confidence, is_chosen = _chosen_or_known(index, heading, source=source, chosen=chosen)
+    target, confidence, is_chosen = _chosen_or_known(index, heading, source=source, chosen=chosen)
+    custom = target if isinstance(target, CustomColumn) else None
+    field = target if isinstance(target, Field) else None
     barred = barred_by_header(heading) or _barred_by_values(field, values)
     if barred is not None:
         return Column(index, heading, barred=barred, is_known=True, confidence=1.0)
-    if field is not None or is_chosen:
-        return Column(index, heading, field=field, is_known=True, confidence=confidence)
+    if target is not None or is_chosen:
+        return Column(index, heading, field=field, custom=custom, is_known=True, confidence=confidence)
     if is_known_and_unneeded(heading):
         return Column(index, heading, is_known=True, confidence=1.0)
     return Column(index, heading, suggested=_suggestion(values))
 
 
 def _chosen_or_known(
-    index: int, heading: str, *, source: str, chosen: Mapping[int | str, Field | None]
-) -> tuple[Field | None, float, bool]:
+    index: int, heading: str, *, source: str, chosen: Mapping[int | str, Target | None]
+) -> tuple[Target | None, float, bool]:
     for key in (index, heading):
         if key in chosen:
             return chosen[key], 1.0, True

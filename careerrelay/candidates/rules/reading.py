@@ -1,7 +1,7 @@
 """The one entry: a file of applicants in, rows out. Nothing is written, nothing is asked, same file, same answer."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import BinaryIO
@@ -93,23 +93,22 @@ def read_applicants(
     encoding: str | None = None,
     source: str | None = None,
     columns: ColumnChoices | None = None,
+    header_line: int | None = None,
 ) -> Reading:
     """The whole file at once. Raises: what `iterate_applicants` raises, before and while reading."""
-    stream = iterate_applicants(content, filename=filename, encoding=encoding, source=source, columns=columns)
-    rows: list[ApplicantRow] = []
-    refused: list[RefusedRow] = []
-    skipped: list[SkippedRow] = []
-    for entry in stream:
-        if isinstance(entry, ApplicantRow):
-            rows.append(entry)
-        elif isinstance(entry, RefusedRow):
-            refused.append(entry)
-        else:
-            skipped.append(entry)
+    stream = iterate_applicants(
+        content,
+        filename=filename,
+        encoding=encoding,
+        source=source,
+        columns=columns,
+        header_line=header_line,
+    )
+    entries = list(stream)
     return Reading(
-        rows=rows,
-        refused=refused,
-        skipped=skipped,
+        rows=[entry for entry in entries if isinstance(entry, ApplicantRow)],
+        refused=[entry for entry in entries if isinstance(entry, RefusedRow)],
+        skipped=[entry for entry in entries if isinstance(entry, SkippedRow)],
         mapping=stream.mapping,
         source=stream.source,
         kind=stream.kind,
@@ -129,9 +128,11 @@ def iterate_applicants(
     encoding: str | None = None,
     source: str | None = None,
     columns: ColumnChoices | None = None,
+    header_line: int | None = None,
 ) -> ApplicantStream:
     """Rows one by one, in flat memory for text. `content`: the bytes, or a file opened for reading bytes, which stays
-    open as long as rows are read. The name decides nothing. `encoding`, `source` and `columns` overrule the guesses.
+    open as long as rows are read. The name decides nothing. `encoding`, `source`, `columns` and `header_line`
+    overrule the guesses.
 
     Raises: Refusal here for what shows at once (EmptyFile, UnsupportedFile, UndecodableFile, NoKnownColumn …), and
     while iterating UnclosedQuote, OverlongCell, OverlongLine, TooManyColumns, NoApplicants: what was read up to there
@@ -139,8 +140,10 @@ def iterate_applicants(
     """
     check_source(source)
     stream = io.BytesIO(content) if isinstance(content, bytes) else content
-    kind = _recognised(stream)
-    table, found = _opened(stream, kind, encoding=encoding, columns=columns)
+    opened = open_file(stream, encoding=encoding, columns=columns, header_line=header_line)
+    table, found = opened.table, opened.encoding
+    if table is None or any(UNREADABLE in cell for cell in table.header.cells):
+        raise NoKnownColumn(first_row(stream, found) if found is not None else [])
     headings = without_trailing_blanks(table.header.cells)
     system = source or detect_source(headings)
     samples = [record.cells for record in table.samples]
@@ -149,7 +152,7 @@ def iterate_applicants(
     return ApplicantStream(
         mapping=mapping,
         source=system,
-        kind=kind,
+        kind=opened.kind,
         header_line=table.header.line_number,
         headings=tuple(headings),
         encoding=found.label if found is not None else "",
@@ -160,6 +163,39 @@ def iterate_applicants(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class OpenedFile:
+    """`encoding` is `None` for a workbook, `table` where no row is headings."""
+
+    kind: FileKind
+    encoding: Encoding | None
+    table: Table | None
+
+
+def open_file(
+    stream: BinaryIO,
+    *,
+    encoding: str | None = None,
+    columns: ColumnChoices | None = None,
+    header_line: int | None = None,
+    count_known: Callable[[Sequence[str]], int] | None = None,
+) -> OpenedFile:
+    """`count_known`: how much a row looks like headings, if not by the headings that we know.
+
+    Raises: what `iterate_applicants` raises at once, but NoKnownColumn.
+    """
+    kind = _recognised(stream)
+    count_known = count_known or partial(count_known_headings, choices=columns)
+    if kind is FileKind.TEXT:
+        found = detect_encoding(stream, forced=encoding)
+        text_table = open_text_table(stream, found, count_known=count_known, header_line=header_line)
+        return OpenedFile(kind, found, text_table)
+    stream.seek(0)
+    content = stream.read(WORKBOOK_BYTES_MAX + 1)
+    sheet_table = open_workbook_table(content, kind, count_known=count_known, header_line=header_line)
+    return OpenedFile(kind, None, sheet_table)
+
+
 def _recognised(stream: BinaryIO) -> FileKind:
     size = stream.seek(0, io.SEEK_END)
     if size > TEXT_BYTES_MAX:
@@ -168,18 +204,3 @@ def _recognised(stream: BinaryIO) -> FileKind:
     head = stream.read(_ENDS_BYTES)
     stream.seek(max(size - _ENDS_BYTES, 0))
     return recognise_kind(head, tail=stream.read(_ENDS_BYTES))
-
-
-def _opened(
-    stream: BinaryIO, kind: FileKind, *, encoding: str | None, columns: ColumnChoices | None
-) -> tuple[Table, Encoding | None]:
-    count_known = partial(count_known_headings, choices=columns)
-    found = detect_encoding(stream, forced=encoding) if kind is FileKind.TEXT else None
-    if found is not None:
-        table = open_text_table(stream, found, count_known=count_known)
-    else:
-        stream.seek(0)
-        table = open_workbook_table(stream.read(WORKBOOK_BYTES_MAX + 1), kind, count_known=count_known)
-    if table is None or any(UNREADABLE in cell for cell in table.header.cells):
-        raise NoKnownColumn(first_row(stream, found) if found is not None else [])
-    return table, found

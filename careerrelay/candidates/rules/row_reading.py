@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from careerrelay.candidates.rules.applicants import ApplicantRow, Remark
 from careerrelay.candidates.rules.columns import ColumnMapping
+from careerrelay.candidates.rules.custom_columns import CustomColumn, read_custom_value
 from careerrelay.candidates.rules.exporting import restore_cell
 from careerrelay.candidates.rules.fair_hiring import BarredItem, without_barred_items
 from careerrelay.candidates.rules.fields import FREE_TEXT, Field
@@ -79,10 +80,12 @@ class OverlongValue(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class RowPlan:
-    """What all rows of a file have in common, worked out once. `columns`: those that are read, the surest first."""
+    """What all rows of a file have in common, worked out once. `columns`: those that are read, the surest first;
+    `custom`: those that are kept as the company's own fields."""
 
     headings: tuple[str, ...]
     columns: tuple[tuple[int, Field, str], ...]
+    custom: tuple[tuple[int, CustomColumn], ...]
     source: str
     tells_outcome: bool
     is_1904: bool
@@ -96,6 +99,7 @@ def plan_rows(mapping: ColumnMapping, *, source: str, is_1904: bool) -> RowPlan:
             for field in Field
             for index in mapping.indexes(field)
         ),
+        custom=tuple((column.index, column.custom) for column in mapping.columns if column.custom),
         source=source,
         tells_outcome=mapping.tells_outcome,
         is_1904=is_1904,
@@ -136,6 +140,7 @@ def read_row(record: Record, plan: RowPlan) -> ApplicantRow:
         offered_on=row.day(Field.OFFERED_ON),
         hired_on=row.day(Field.HIRED_ON),
         ended_on=ending.day,
+        custom=_custom_values(row, record) if plan.custom else (),
         remarks=row.remarks(),
     )
     if not (applicant.name or applicant.external_id or applicant.is_reachable):
@@ -202,6 +207,20 @@ def _name(row: "_Cells", whole: Field, family: Field, given: Field) -> str:
     return clean_name(" ".join(filter(None, parts)))
 
 
+def _custom_values(row: "_Cells", record: Record) -> tuple[tuple[str, str], ...]:
+    """Of two columns for one field the first that says something."""
+    found: dict[str, str] = {}
+    for index, column in row.plan.custom:
+        cell = record.cells[index] if index < len(record.cells) else ""
+        if not cell or cell.isspace() or column.id in found:
+            continue
+        text = row.storable(column, cell, heading=row.plan.headings[index])
+        value = read_custom_value(text, column, is_1904=row.plan.is_1904)
+        if value:
+            found[column.id] = value
+    return tuple(found.items())
+
+
 def _was_told(row: "_Cells", *, status: str) -> bool | None:
     """A day in the column of the notice is the day on which it went out."""
     words = fold_for_search(row.first(Field.TOLD))
@@ -222,7 +241,7 @@ class _Cells:
 
     def __init__(self, record: Record, plan: RowPlan) -> None:
         self.plan = plan
-        self._found: dict[tuple[Field, BarredItem], None] = {}
+        self._found: dict[tuple[Field | CustomColumn, BarredItem], None] = {}
         self._values: dict[Field, list[str]] = {}
         width = len(record.cells)
         for index, field, heading in plan.columns:
@@ -268,7 +287,8 @@ class _Cells:
             for field, item in self._found
         )
 
-    def _take(self, field: Field, cell: str, *, heading: str) -> None:
+    def storable(self, target: Field | CustomColumn, cell: str, *, heading: str) -> str:
+        """The cell without what spreadsheets and exports put in front, and without what may not be kept."""
         if LOST_RESULT in cell:
             raise UnreadableCell(
                 heading,
@@ -280,14 +300,17 @@ class _Cells:
                 heading, ja="読めない文字（NUL）があります", en="holds an unreadable character (NUL)"
             )
         cell = restore_cell(cell)
-        if field in FREE_TEXT:
-            cell = self._without_barred(field, cell)
+        is_free = isinstance(target, CustomColumn) or target in FREE_TEXT
+        return self._without_barred(target, cell) if is_free else cell
+
+    def _take(self, field: Field, cell: str, *, heading: str) -> None:
+        cell = self.storable(field, cell, heading=heading)
         if cell and not cell.isspace():
             self._values.setdefault(field, []).append(cell)
 
-    def _without_barred(self, field: Field, cell: str) -> str:
+    def _without_barred(self, target: Field | CustomColumn, cell: str) -> str:
         text, items = without_barred_items(_LINE_ENDS.sub("\n", cell))
-        self._found.update(dict.fromkeys((field, item) for item in items))
+        self._found.update(dict.fromkeys((target, item) for item in items))
         return text
 
     def _fitting(self, field: Field, value: str) -> str:

@@ -60,9 +60,10 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`rows`: everything below the header, read as it is asked for."""
+    """`rows`: everything below the header, read as it is asked for. `above`: the rows before it."""
 
     header: Record
+    above: list[Record]
     rows: Iterator[Record]
     samples: list[Record]
     delimiter: str | None = None
@@ -71,9 +72,14 @@ class Table:
 
 
 def open_text_table(
-    stream: BinaryIO, encoding: Encoding, *, count_known: Callable[[Sequence[str]], int]
+    stream: BinaryIO,
+    encoding: Encoding,
+    *,
+    count_known: Callable[[Sequence[str]], int],
+    header_line: int | None = None,
 ) -> Table | None:
-    """The table below the row that looks most like headings, by the delimiter that makes it look so.
+    """The table below the row that looks most like headings, or below the one that was chosen, by the delimiter that
+    makes it look so.
 
     `None` when no row does. Raises: OverlongLine, OverlongCell, TooManyColumns, and UnclosedQuote while reading.
     """
@@ -86,7 +92,9 @@ def open_text_table(
     hindrances: list[Refusal] = []
     for delimiter in (named.group(1),) if named else DELIMITERS:
         found = find_header(
-            _sample_records(sample[skipped:], delimiter, skipped, hindrances), count_known=count_known
+            _sample_records(sample[skipped:], delimiter, skipped, hindrances),
+            count_known=count_known,
+            header_line=header_line,
         )
         if found is not None and (best is None or found[:2] > best[:2]):
             best = (found[0], found[1], delimiter, found[2].line_number)
@@ -94,20 +102,27 @@ def open_text_table(
         if hindrances:
             raise hindrances[0]
         return None
-    delimiter, header_line = best[2], best[3]
     records = split_records(
-        islice(text_lines(stream, encoding), skipped, None), delimiter, first_line=skipped + 1
+        islice(text_lines(stream, encoding), skipped, None), best[2], first_line=skipped + 1
     )
-    return table_below(records, header_line=header_line, delimiter=delimiter)
+    return table_below(records, header_line=best[3], delimiter=best[2])
 
 
 def find_header(
-    records: Iterable[Record], *, count_known: Callable[[Sequence[str]], int]
+    records: Iterable[Record],
+    *,
+    count_known: Callable[[Sequence[str]], int],
+    header_line: int | None = None,
 ) -> tuple[int, int, Record] | None:
-    """(known headings, columns, row) of the row among the first thirty that looks most like headings."""
+    """(known headings, columns, row) of the row among the first thirty that looks most like headings. A chosen
+    `header_line` is it whatever it looks like."""
     best: tuple[int, int, Record] | None = None
     for record in islice(records, HEADER_ROWS_MAX):
         known = count_known(record.cells)
+        if header_line is not None:
+            if record.line_number == header_line:
+                return known, len(record.cells), record
+            continue
         if known and (best is None or known > best[0]):
             best = (known, len(record.cells), record)
     return best
@@ -121,7 +136,11 @@ def table_below(
     sheet: str | None = None,
     is_1904: bool = False,
 ) -> Table:
-    header = next(record for record in records if record.line_number == header_line)
+    above: list[Record] = []
+    header = next(records)
+    while header.line_number != header_line:
+        above.append(header)
+        header = next(records)
     samples: list[Record] = []
     cells = 0
     for record in records:
@@ -131,6 +150,7 @@ def table_below(
             break
     return Table(
         header=header,
+        above=above,
         rows=chain(samples, records),
         samples=samples,
         delimiter=delimiter,

@@ -25,25 +25,40 @@ _Value = int | float | str | bool | time | date | datetime | timedelta
 
 
 def open_workbook_table(
-    content: bytes, kind: FileKind, *, count_known: Callable[[Sequence[str]], int]
+    content: bytes,
+    kind: FileKind,
+    *,
+    count_known: Callable[[Sequence[str]], int],
+    header_line: int | None = None,
 ) -> Table | None:
-    """The first sheet with a row that looks like headings; `None` when none has.
+    """The first sheet with a row that looks like headings; `None` when none has. A chosen `header_line` counts in
+    that sheet, and in the first that has such a row only when no sheet has headings.
 
     Raises: DamagedWorkbook, ProtectedWorkbook, MacroWorkbook, OversizedWorkbook, UnsupportedFile.
     """
     if len(content) > WORKBOOK_BYTES_MAX:
         raise OversizedWorkbook
     facts = inspect_archive(content) if kind is FileKind.XLSX else inspect_compound_file(content)
-    for index, sheet in _sheets(content):
-        broken = facts.broken_cells[index] if index < len(facts.broken_cells) else frozenset()
-        found = find_header(islice(_records(sheet, broken), HEADER_ROWS_MAX * 2), count_known=count_known)
-        if found is not None:
-            return table_below(
-                _records(sheet, broken),
-                header_line=found[2].line_number,
-                sheet=sheet.name,
-                is_1904=facts.is_1904,
-            )
+    sheets = [
+        (
+            sheet,
+            facts.broken_cells[index] if index < len(facts.broken_cells) else frozenset[tuple[int, int]](),
+        )
+        for index, sheet in _sheets(content)
+    ]
+    for is_headed in (True, False) if header_line is not None else (True,):
+        for sheet, broken in sheets:
+            top = list(islice(_records(sheet, broken), HEADER_ROWS_MAX * 2))
+            found = find_header(top, count_known=count_known)
+            if header_line is not None and (found is not None or not is_headed):
+                found = find_header(top, count_known=count_known, header_line=header_line)
+            if found is not None:
+                return table_below(
+                    _records(sheet, broken),
+                    header_line=found[2].line_number,
+                    sheet=sheet.name,
+                    is_1904=facts.is_1904,
+                )
     return None
 
 
