@@ -6,7 +6,8 @@ from datetime import datetime
 from uuid import UUID
 
 from careerrelay.audit.actions import record_deed
-from careerrelay.candidates.models import CustomField, Import, ImportState
+from careerrelay.candidates.custom_fields import custom_fields
+from careerrelay.candidates.models import Import, ImportState
 from careerrelay.candidates.rules.columns import ColumnChoices, Target, map_columns
 from careerrelay.candidates.rules.custom_columns import CustomColumn
 from careerrelay.candidates.rules.fields import Field
@@ -108,9 +109,8 @@ def kept_choices(received: Import) -> dict[int, Target | None]:
 
 def targets_of(organization_id: UUID) -> dict[str, Target]:
     """Whatever a column can be, by the word that is kept: ours, then the company's own, oldest first."""
-    own = CustomField.objects.filter(organization_id=organization_id, ended_at=None)
     targets: dict[str, Target] = {field.value: field for field in Field}
-    for field in own.order_by("created_at", "id"):
+    for field in custom_fields(organization_id=organization_id):
         column = CustomColumn(str(field.id), field.name, field.form, tuple(field.choices))
         targets[f"{CUSTOM}{field.id}"] = column
     return targets

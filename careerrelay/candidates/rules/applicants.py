@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from careerrelay.candidates.rules.custom_values import CustomValue
 from careerrelay.candidates.rules.stages import Stage
 from careerrelay.candidates.rules.statuses import Outcome
 from careerrelay.text.addresses import MailAddress
@@ -22,7 +23,7 @@ class ApplicantRow:
     """Texts are `""` where the file says nothing. `was_told`: `None` when the file does not say.
 
     `stage_words` are the file's own, or the Japanese name of `stage` where it was inferred from days. `custom`: the
-    id of a custom field and its value, as `read_custom_value` keeps it.
+    id of a custom field and its value, as Candidate.custom holds it.
     """
 
     line_number: int
@@ -54,7 +55,7 @@ class ApplicantRow:
     offered_on: date | None = None
     hired_on: date | None = None
     ended_on: date | None = None
-    custom: tuple[tuple[str, str], ...] = ()
+    custom: tuple[tuple[str, CustomValue], ...] = ()
     remarks: tuple[Remark, ...] = ()
 
     @property

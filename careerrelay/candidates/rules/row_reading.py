@@ -8,7 +8,8 @@ from typing import TypeVar
 
 from careerrelay.candidates.rules.applicants import ApplicantRow, Remark
 from careerrelay.candidates.rules.columns import ColumnMapping
-from careerrelay.candidates.rules.custom_columns import CustomColumn, read_custom_value
+from careerrelay.candidates.rules.custom_columns import CustomColumn, read_custom_cell
+from careerrelay.candidates.rules.custom_values import CustomValue
 from careerrelay.candidates.rules.exporting import restore_cell
 from careerrelay.candidates.rules.fair_hiring import BarredItem, without_barred_items
 from careerrelay.candidates.rules.fields import FREE_TEXT, Field
@@ -207,16 +208,16 @@ def _name(row: "_Cells", whole: Field, family: Field, given: Field) -> str:
     return clean_name(" ".join(filter(None, parts)))
 
 
-def _custom_values(row: "_Cells", record: Record) -> tuple[tuple[str, str], ...]:
+def _custom_values(row: "_Cells", record: Record) -> tuple[tuple[str, CustomValue], ...]:
     """Of two columns for one field the first that says something."""
-    found: dict[str, str] = {}
+    found: dict[str, CustomValue] = {}
     for index, column in row.plan.custom:
         cell = record.cells[index] if index < len(record.cells) else ""
         if not cell or cell.isspace() or column.id in found:
             continue
         text = row.storable(column, cell, heading=row.plan.headings[index])
-        value = read_custom_value(text, column, is_1904=row.plan.is_1904)
-        if value:
+        value = read_custom_cell(text, column)
+        if value is not None:
             found[column.id] = value
     return tuple(found.items())
 

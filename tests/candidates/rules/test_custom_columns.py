@@ -1,8 +1,7 @@
 import pytest
 
-from careerrelay.candidates.rules.custom_columns import CustomColumn, read_custom_value
+from careerrelay.candidates.rules.custom_columns import CustomColumn, read_custom_cell
 from careerrelay.candidates.rules.reading import read_applicants
-from careerrelay.core.refusal import Refusal
 from tests.corpus.numbers import my_number
 from tests.corpus.tables import separated
 
@@ -15,37 +14,38 @@ CHOICE = CustomColumn("4", "勤務形態", "choice", ("出社", "リモート"))
 @pytest.mark.parametrize(
     ("cell", "column", "kept"),
     [
-        ("計測を\r\n続けたい", TEXT, "計測を 続けたい"),
-        ("１，０００円", NUMBER, "1000"),
-        ("500万円", NUMBER, "5000000"),
-        ("−5", NUMBER, "-5"),
-        ("0.50", NUMBER, "0.5"),
+        ("計測を\r\n続けたい", TEXT, "計測を\n続けたい"),
+        ("１，０００円", NUMBER, 1000),
+        ("￥1,000", NUMBER, 1000),
+        ("500万円", NUMBER, 5_000_000),
+        ("−5", NUMBER, -5),
+        ("0.50", NUMBER, 0.5),
         ("令和7年4月1日", DAY, "2025-04-01"),
         ("45992", DAY, "2025-12-01"),
-        ("なし", DAY, ""),
+        ("なし", DAY, None),
         ("ﾘﾓｰﾄ", CHOICE, "リモート"),
-        ("　", TEXT, ""),
+        ("　", TEXT, None),
     ],
 )
-def test_a_value_is_kept_in_the_form_of_its_field(cell, column, kept):
-    assert read_custom_value(cell, column) == kept
+def test_a_cell_is_kept_in_the_form_of_its_field(cell, column, kept):
+    assert read_custom_cell(cell, column) == kept
 
 
 @pytest.mark.parametrize(
-    ("cell", "column", "ja"),
+    ("cell", "column", "name"),
     [
-        ("応相談", NUMBER, "「希望年収」の値「応相談」は数字ではありません。"),
-        ("600〜700万円", NUMBER, "「希望年収」の値「600〜700万円」は数字ではありません。"),
-        ("令和7年2月29日", DAY, "日付「令和7年2月29日」はありません。"),
-        ("週3", CHOICE, "「勤務形態」の値「週3」は選択肢にありません。選べるのは出社、リモートです。"),
-        ("長" * 2_001, TEXT, "文字を超えています。"),
+        ("応相談", NUMBER, "希望年収"),
+        ("600〜700万円", NUMBER, "希望年収"),
+        ("令和7年2月29日", DAY, "令和7年2月29日"),
+        ("週3", CHOICE, "勤務形態"),
+        ("長" * 2_001, TEXT, "志望動機"),
     ],
 )
-def test_a_value_that_does_not_fit_is_refused_in_one_sentence(cell, column, ja):
-    with pytest.raises(Refusal) as refused:
-        read_custom_value(cell, column)
-    assert refused.value.ja.endswith(ja)
-    assert refused.value.en
+def test_a_cell_that_does_not_fit_refuses_its_row_by_its_line(cell, column, name):
+    content = separated(("三浦 葵", ""), ("髙橋 直樹", cell), headings=("氏名", "列")).encode()
+    reading = read_applicants(content, columns={1: column})
+    assert [(row.line_number, name in row.ja) for row in reading.refused] == [(3, True)]
+    assert [row.custom for row in reading.rows] == [()]
 
 
 @pytest.mark.promise("P20")
