@@ -26,6 +26,8 @@ class AuditEntry(ScopedModel):
         indexes: ClassVar = [
             models.Index(fields=["organization_id", "at"]),
             models.Index(fields=["person_id", "at"]),
+            # What happened to one row, such as a candidate, without reading the trail of the whole company.
+            models.Index(fields=["organization_id", "object_id", "at"], name="audit_entries_of_row"),
         ]
 
     def __str__(self) -> str:

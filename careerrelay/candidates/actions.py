@@ -14,8 +14,10 @@ from careerrelay.candidates.models import (
     CandidateAddress,
     Rejection,
     Source,
+    Withdrawal,
 )
 from careerrelay.core.actor import Actor
+from careerrelay.core.calendar import day_in_japan
 from careerrelay.core.refusal import Refusal
 from careerrelay.text.addresses import comparable_address
 from careerrelay.text.names import comparable_name
@@ -105,8 +107,17 @@ def decide_application(
             application=application,
             defaults={
                 "organization_id": application.organization_id,
-                "rejected_on": application.ended_on or at.date(),
+                "rejected_on": application.ended_on or day_in_japan(at),
                 "stage": application.stage,
+                "created_at": at,
+            },
+        )
+    if state == ApplicationState.WITHDRAWN:
+        Withdrawal.objects.get_or_create(
+            application=application,
+            defaults={
+                "organization_id": application.organization_id,
+                "withdrawn_on": application.ended_on,
                 "created_at": at,
             },
         )

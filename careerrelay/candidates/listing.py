@@ -73,16 +73,6 @@ def count_untold(*, organization_id: UUID, leave_out: Collection[UUID]) -> int:
     )
 
 
-def undecided_in_scope(*, organization_id: UUID, application_id: UUID) -> Application | None:
-    """Locked until the deed is done, so that two people cannot decide differently at once. Whatever its state."""
-    return (
-        Application.objects.select_for_update(of=("self",))
-        .filter(organization_id=organization_id, id=application_id)
-        .select_related("candidate")
-        .first()
-    )
-
-
 def _order(sort: str) -> list[OrderBy]:
     orders: dict[str, list[OrderBy]] = {
         "name": [F("kana").asc(), F("name").asc(), F("id").asc()],

@@ -48,7 +48,9 @@ def list_candidates(*, organization_id: UUID, search: str = "", state: str = "")
         )
     if state:
         found = found.filter(applications__state=state)
-    applications = Application.objects.order_by("-applied_on", "-id").select_related("rejection")
+    applications = Application.objects.order_by("-applied_on", "-id").select_related(
+        "rejection", "rejection__chosen_reason", "withdrawal"
+    )
     return (
         found.distinct()
         .prefetch_related("addresses", "phones", Prefetch("applications", queryset=applications))

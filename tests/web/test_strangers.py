@@ -8,7 +8,16 @@ from django.test import Client
 from careerrelay.accounts.models import Organization, Permit
 from careerrelay.accounts.rules import PERMISSIONS, Kind, Role
 from careerrelay.accounts.tenancy import acting_for
-from careerrelay.candidates.models import Application, ApplicationState, Import, ImportState
+from careerrelay.candidates.models import (
+    Application,
+    ApplicationState,
+    Import,
+    ImportState,
+    Interview,
+    Note,
+    RejectionReason,
+    Revisit,
+)
 from careerrelay.core import clock
 from careerrelay.core.ids import new_id
 from careerrelay.relay.actions.providing import provide_due
@@ -63,12 +72,22 @@ def existing(network: Network) -> dict[str, object]:
             uploaded_at=NOW,
         )
         application = Application.objects.get()
+        note = Note.objects.create(
+            organization=company, candidate=candidate, words="三浦さんの話", created_at=NOW
+        )
+        interview = Interview.objects.create(organization=company, application=application, created_at=NOW)
+        reason = RejectionReason.objects.create(
+            organization=company, name="三浦さんだけの理由", revisit=Revisit.NEVER, created_at=NOW
+        )
     with acting_for(agency.id):
         copy = RelayedProfile.objects.get()
     return {
         "Candidate": candidate.id,
         "Application": application.id,
         "Import": received.id,
+        "Note": note.id,
+        "Interview": interview.id,
+        "RejectionReason": reason.id,
         "RelayedProfile": copy.id,
         "Organization": company.id,
         "Agency": agency.id,

@@ -31,6 +31,7 @@ from careerrelay.candidates.models.selection import (
     Rejection,
     RejectionReason,
     Revisit,
+    StageMove,
     Withdrawal,
 )
 
@@ -66,5 +67,6 @@ __all__ = [
     "Revisit",
     "Schooling",
     "Source",
+    "StageMove",
     "Withdrawal",
 ]

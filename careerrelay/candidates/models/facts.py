@@ -119,6 +119,7 @@ class Note(TenantModel):
     words = models.TextField()
     author_id = models.UUIDField(null=True)
     created_at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return str(self.id)

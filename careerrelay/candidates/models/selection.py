@@ -56,6 +56,20 @@ class Application(TenantModel):
         return str(self.id)
 
 
+class StageMove(TenantModel):
+    """An application went on to another stage, or back: which, when, by whom. A wrong move is
+    followed by another one."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="stage_moves")
+    stage_before = models.CharField(max_length=100, blank=True)
+    stage = models.CharField(max_length=100)
+    moved_by = models.UUIDField(null=True)
+    moved_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
 class Revisit(models.TextChoices):
     """When somebody who was turned down may be thought of again."""
 

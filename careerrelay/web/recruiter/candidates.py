@@ -12,22 +12,22 @@ from django.views.decorators.http import require_POST, require_safe
 from careerrelay.accounts.members import names_of_members
 from careerrelay.accounts.rules import Kind, Permission
 from careerrelay.candidates.actions import decide_application
+from careerrelay.candidates.applications import application_to_change
 from careerrelay.candidates.listing import (
     IN_POOL,
     UNREACHABLE,
     Wanted,
-    undecided_in_scope,
     visible_candidates,
 )
-from careerrelay.candidates.models import Application, ApplicationState, Candidate
+from careerrelay.candidates.models import ApplicationState, Candidate
 from careerrelay.candidates.searching import words_looked_for
-from careerrelay.candidates.timeline import Happening, timeline_of
 from careerrelay.consent.queries import pool_candidate_ids
 from careerrelay.core import clock
 from careerrelay.core.refusal import Refusal
-from careerrelay.outreach.models import Delivery
-from careerrelay.outreach.notice_listing import notices_to
-from careerrelay.web.recruiter.words import APPLICATION_STATES, DELIVERY_STATES
+from careerrelay.web.recruiter.applications import applications_section
+from careerrelay.web.recruiter.notes import notes_section
+from careerrelay.web.recruiter.timeline import timeline_section
+from careerrelay.web.recruiter.words import APPLICATION_STATES
 from careerrelay.web.shared.pages import MemberRequest, page, show
 from careerrelay.web.shared.said import say_done
 
@@ -72,7 +72,7 @@ def one_candidate(request: MemberRequest, candidate_id: UUID) -> HttpResponse:
 @require_POST
 def decide(request: MemberRequest, application_id: UUID) -> HttpResponse:
     """A status that mixed rejection and withdrawal is settled by a human being."""
-    application = undecided_in_scope(
+    application = application_to_change(
         organization_id=request.member.organization_id, application_id=application_id
     )
     state = request.POST.get("state", "")
@@ -107,12 +107,15 @@ def _show_candidate(
         raise Http404
     applications = list(candidate.applications.all())
     is_in_pool = candidate.id in pool_ids
+    names = names_of_members(organization_id=organization_id)
     context = {
         "candidate": candidate,
         "facts": _facts(candidate),
         "applications": applications,
+        "application_rows": applications_section(applications, reader_id=request.member.user_id),
+        "noted": notes_section(candidate, reader_id=request.member.user_id, names=names),
         "is_in_pool": is_in_pool,
-        "timeline": _timeline(candidate, applications, is_in_pool=is_in_pool),
+        "newest": timeline_section(candidate, applications, is_in_pool=is_in_pool, at=clock.now()),
         "refusal": refusal,
     }
     return show(request, "recruiter/candidate.html", context, status=422 if refusal else 200)
@@ -130,42 +133,3 @@ def _facts(candidate: Candidate) -> list[dict[str, Any]]:
         {"term": _("学歴"), "value": candidate.education},
         {"term": _("経歴"), "value": candidate.background},
     ]
-
-
-def _timeline(
-    candidate: Candidate, applications: list[Application], *, is_in_pool: bool
-) -> list[dict[str, Any]]:
-    names = names_of_members(organization_id=candidate.organization_id)
-    rows = [
-        {
-            "at": happening.at,
-            "what": _deed_words(happening, applications),
-            "by": names.get(happening.by, "") if happening.by else "",
-        }
-        for happening in timeline_of(candidate, applications=applications, is_in_pool=is_in_pool)
-    ]
-    for notice in notices_to(candidate.id, organization_id=candidate.organization_id):
-        rows += _notice_rows(notice)
-    return sorted(rows, key=lambda row: row["at"], reverse=True)
-
-
-def _deed_words(happening: Happening, applications: list[Application]) -> str:
-    if happening.deed == "import":
-        return _("ファイル「%(name)s」から取り込みました") % {"name": happening.filename}
-    if happening.deed == "declare_oneself":
-        return _("本人が、案内リンクから登録しました")
-    if happening.deed == "tell_own_name":
-        return _("本人が、氏名を伝えました")
-    if happening.deed == "decide_application":
-        decided = next(one for one in applications if one.id == happening.application_id)
-        word = APPLICATION_STATES[ApplicationState(decided.state)].word
-        return _("応募の結果を決めました: %(state)s") % {"state": word}
-    return _("記録を更新しました")
-
-
-def _notice_rows(notice: Delivery) -> list[dict[str, Any]]:
-    rows = [{"at": notice.queued_at, "what": _("お見送り連絡を予約しました"), "by": ""}]
-    if notice.ended_at is not None:
-        word = DELIVERY_STATES[notice.state].word  # type: ignore[index]
-        rows.append({"at": notice.ended_at, "what": _("お見送り連絡: %(state)s") % {"state": word}, "by": ""})
-    return rows

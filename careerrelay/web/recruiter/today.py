@@ -12,15 +12,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from careerrelay.accounts.rules import Kind, Permission
+from careerrelay.candidates.interviewing import interviews_to_evaluate
 from careerrelay.candidates.listing import count_untold, count_visible
 from careerrelay.candidates.models import Import, ImportState
 from careerrelay.candidates.queries import list_imports, undecided_applications
 from careerrelay.consent.queries import pool_candidate_ids, start_code_in_scope
 from careerrelay.core import clock
+from careerrelay.core.calendar import day_in_japan
 from careerrelay.outreach.models import DeliveryState
 from careerrelay.outreach.notice_listing import SendingTime, count_in_doubt, group_by_sending_time
 from careerrelay.outreach.queries import count_notices, is_mail_stuck, next_sending_moment, notices_in_hand
 from careerrelay.relay.queries import credits_of, offer_of
+from careerrelay.web.recruiter.evaluations import show_own_interviews
 from careerrelay.web.recruiter.words import STAGES, enumerated
 from careerrelay.web.shared.pages import MemberRequest, page, show
 from careerrelay.web.shared.templatetags.words import count, day, moment, month
@@ -60,6 +63,8 @@ def today(request: MemberRequest) -> HttpResponse:
     if not may[Permission.SEE_CANDIDATES]:
         if may[Permission.SEE_CREDITS]:
             return redirect("recruiter:relay")
+        if may[Permission.EVALUATE]:
+            return show_own_interviews(request)
         return show(request, "recruiter/nothing_yet.html")
     at = clock.now()
     organization_id = request.member.organization_id
@@ -93,8 +98,12 @@ def _rows(request: MemberRequest, *, imports: list[Import], at: datetime) -> lis
     untold = count_untold(organization_id=organization_id, leave_out=told_of)
     undecided = undecided_applications(organization_id=organization_id).count()
     in_doubt = count_in_doubt(organization_id=organization_id, since=at - SHOWN_FOR)
+    to_evaluate = interviews_to_evaluate(
+        organization_id=organization_id, member_id=request.member.user_id, on=day_in_japan(at)
+    ).count()
     rows = [
         *(_sending_row(group, at=at) for group in group_by_sending_time(in_hand)),
+        _evaluation_row(to_evaluate),
         _untold_row(untold, at=at),
         _undecided_row(undecided),
         *_import_rows(imports, at=at),
@@ -120,6 +129,16 @@ def _undecided_row(number: int) -> dict[str, Any]:
         _("決めるまで、本人には何も送りません。"),
         url=f"{reverse('recruiter:candidates')}?state=undecided",
         deed=_("1件ずつ決める"),
+    )
+
+
+def _evaluation_row(number: int) -> dict[str, Any]:
+    return _row(
+        number,
+        _("あなたの評価を待っている面接"),
+        _("評価を出すまで、ほかの人の評価は見られません。"),
+        url=reverse("recruiter:own_interviews"),
+        deed=_("評価を書く"),
     )
 
 

@@ -1,6 +1,22 @@
 from django.urls import path
 
-from careerrelay.web.recruiter import candidates, free_hires, imports, notices, pool, queue, settings, today
+from careerrelay.web.recruiter import (
+    applications,
+    candidates,
+    endings,
+    evaluations,
+    free_hires,
+    imports,
+    interviews,
+    notes,
+    notices,
+    pool,
+    queue,
+    reasons,
+    settings,
+    timeline,
+    today,
+)
 
 app_name = "recruiter"
 
@@ -14,6 +30,24 @@ urlpatterns = [
     path("imports/<uuid:import_id>/refused.csv", imports.refused_rows, name="refused_rows"),
     path("candidates/", candidates.list_page, name="candidates"),
     path("candidates/<uuid:candidate_id>/", candidates.one_candidate, name="candidate"),
+    path("candidates/<uuid:candidate_id>/timeline/", timeline.whole_timeline, name="timeline"),
+    path("candidates/<uuid:candidate_id>/notes/", notes.write, name="write_note"),
+    path("candidates/<uuid:candidate_id>/applications/", applications.enter, name="enter_application"),
+    path("notes/<uuid:note_id>/", notes.edit, name="edit_note"),
+    path("notes/<uuid:note_id>/deletion/", notes.delete, name="delete_note"),
+    path("applications/<uuid:application_id>/", applications.one_application, name="application"),
+    path("applications/<uuid:application_id>/stage/", applications.stage, name="move_stage"),
+    path("applications/<uuid:application_id>/end/<slug:outcome>/", endings.end, name="end_application"),
+    path("applications/<uuid:application_id>/reopening/", applications.reopen, name="reopen_application"),
+    path("applications/<uuid:application_id>/interviews/", interviews.plan, name="plan_interview"),
+    path("interviews/", evaluations.list_of_own, name="own_interviews"),
+    path("interviews/<uuid:interview_id>/", interviews.change, name="interview"),
+    path("interviews/<uuid:interview_id>/calling-off/", interviews.call_off, name="call_off_interview"),
+    path("interviews/<uuid:interview_id>/evaluation/", evaluations.evaluation, name="evaluation"),
+    path("settings/reasons/", reasons.reasons, name="reasons"),
+    path("settings/reasons/words/", reasons.map_words, name="map_reason_words"),
+    path("settings/reasons/<uuid:reason_id>/", reasons.one_reason, name="reason"),
+    path("settings/reasons/<uuid:reason_id>/end/", reasons.end_one, name="end_reason"),
     path("applications/<uuid:application_id>/decision/", candidates.decide, name="decide"),
     path("notices/", notices.people, name="notices"),
     path("notices/check/", notices.check, name="check_notices"),

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from careerrelay.accounts.rules import Role
-from careerrelay.candidates.models import ApplicationState
+from careerrelay.candidates.models import ApplicationState, Recommendation, RejectionReason, Revisit
 from careerrelay.outreach.models import DeliveryState
 from careerrelay.outreach.rules.letters import Stage
 from careerrelay.relay.rules.permit_standing import Standing
@@ -57,6 +57,19 @@ STAGES = {
     Stage.FINAL: _("最終面接"),
 }
 
+RECOMMENDATIONS = {
+    Recommendation.STRONG_YES: _("ぜひ採用したい"),
+    Recommendation.YES: _("採用してよい"),
+    Recommendation.NO: _("採用は見送りたい"),
+    Recommendation.STRONG_NO: _("採用すべきでない"),
+}
+
+REVISITS = {
+    Revisit.AFTER_MONTHS: _("決まった月数がたったら"),
+    Revisit.PROFILE_CHANGES: _("経歴などが変わったら"),
+    Revisit.NEVER: _("もう考えない"),
+}
+
 ROLES = {
     Role.OWNER: _("管理者"),
     Role.RECRUITER: _("採用担当"),
@@ -71,3 +84,15 @@ ROLES = {
 def enumerated(words: Iterable[str]) -> str:
     """書類選考、面接 / documents, interview."""
     return ("、" if is_japanese() else ", ").join(words)
+
+
+def reason_name(reason: RejectionReason) -> str:
+    """In the reader's language, where the company gave it both names."""
+    return reason.name if is_japanese() or not reason.name_en else reason.name_en
+
+
+def revisit_sentence(rule: str, *, months: int | None) -> str:
+    """6か月たったら / after 6 months; nothing for no rule."""
+    if rule == Revisit.AFTER_MONTHS and months is not None:
+        return ngettext("%(n)sか月たったら", "%(n)sか月たったら", months) % {"n": months}
+    return str(REVISITS[Revisit(rule)]) if rule else ""

@@ -1,5 +1,6 @@
 """Candidates and the pool: what the company may see of whom, and the decisions that wait."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -15,6 +16,8 @@ from tests.corpus.hrmos import hrmos_export
 from tests.make import NOW, answer, confirm_own_profile, make_candidate, make_link, nonce_for
 from tests.web.recruiter.desk import heading, imported, recruiter_of, words
 
+# What differs between any two pages: the ids of rows, and the token of a form.
+UNIQUE = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<=csrfmiddlewaretoken\" value=\")[^\"]+")
 SOMEBODY = "0199a0c0-0000-7000-8000-000000000000"
 
 
@@ -171,9 +174,7 @@ def test_refused_ignored_revoked_and_relayed_look_alike(client, network):
         agencies=network.agencies,
     )
     pages = {
-        words(client.get(f"/app/candidates/{candidate.id}/"))
-        .replace(f"{what}@", "@")
-        .replace(str(candidate.id), "")
+        UNIQUE.sub("", words(client.get(f"/app/candidates/{candidate.id}/"))).replace(f"{what}@", "@")
         for what, candidate in people.items()
     }
     assert len(pages) == 1
@@ -221,7 +222,7 @@ def test_the_pages_of_a_candidate_ask_the_database_a_bounded_number_of_times(
     client, network, django_assert_max_num_queries
 ):
     candidate = make_candidate(network.company)
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(40):
         client.get(f"/app/candidates/{candidate.id}/")
     with django_assert_max_num_queries(20):
         client.get("/app/pool/")
