@@ -10,8 +10,9 @@ import time
 from bench.measuring import Measured, measured
 from bench.world import BENCH, World, address_of, make_bench_world
 from careerrelay.accounts.tenancy import acting_for
-from careerrelay.candidates.importing import receive_file, run_import, start_import
+from careerrelay.candidates.importing import receive_file, start_import
 from careerrelay.candidates.rules.reading import read_applicants
+from careerrelay.candidates.running import run_import
 from careerrelay.core import clock
 
 HEADINGS = (

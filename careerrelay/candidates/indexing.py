@@ -1,13 +1,12 @@
 """What of a candidate can be found is written down here, by whoever changed it, in the same transaction."""
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from itertools import islice
 from uuid import UUID
 
 from careerrelay.candidates.models import Application, Candidate, CandidateAddress, CandidateSearch
-from careerrelay.candidates.rules.lexemes import VERSION, Searchable, search_vector
+from careerrelay.candidates.rules.lexemes import Searchable, search_vector, searchable_hash
 
 AT_ONCE = 500
 
@@ -41,16 +40,12 @@ def _index_some(candidate_ids: Sequence[UUID], *, organization_id: UUID) -> int:
             text_hash=text_hash,
         )
         for candidate_id, found in _searchables(candidate_ids).items()
-        if (text_hash := _hash(found)) != bytes(known.get(candidate_id, b""))
+        if (text_hash := searchable_hash(found)) != bytes(known.get(candidate_id, b""))
     ]
     CandidateSearch.objects.bulk_create(
         changed, update_conflicts=True, unique_fields=["candidate"], update_fields=["words", "text_hash"]
     )
     return len(changed)
-
-
-def _hash(found: Searchable) -> bytes:
-    return hashlib.sha256(f"{VERSION}{found!r}".encode()).digest()
 
 
 def _searchables(candidate_ids: Sequence[UUID]) -> dict[UUID, Searchable]:

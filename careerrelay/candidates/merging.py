@@ -1,275 +1,259 @@
-"""One row of a file becomes, or completes, a candidate and an application. The same row twice changes nothing.
+"""Rows of a file become, or complete, candidates and applications. The same rows twice change nothing.
 
-An application is recognised by its id in the source system, a person by that application or by a mail address.
-Addresses of job boards that hide the person (Indeed) recognise nobody.
+A chunk at a time, in one transaction of the caller's: what is known is recalled, each row is decided in the order of
+the file on plain values, and a few statements write all of it.
 """
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Literal
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from careerrelay.candidates.models import (
-    Application,
-    ApplicationState,
-    Candidate,
-    CandidateAddress,
-    CandidatePhone,
-    Rejection,
-    Source,
-)
-from careerrelay.candidates.rules.applicants import ApplicantRow
-from careerrelay.candidates.rules.statuses import Outcome
+from careerrelay.candidates import chunk_statements as statements
+from careerrelay.candidates.indexing import index_candidates
+from careerrelay.candidates.models import Candidate, DuplicatePair, Rejection, Withdrawal
+from careerrelay.candidates.recalling import recall_known
+from careerrelay.candidates.rules.recognising import Decision, decide_rows
+from careerrelay.candidates.rules.staging import StagedRow, copy_line
 from careerrelay.core.calendar import day_in_japan
-from careerrelay.text.addresses import MailAddress
-from careerrelay.text.names import comparable_kana, comparable_name
+from careerrelay.core.ids import new_id
+from careerrelay.core.sql import sql_copy, sql_count, sql_rows, sql_value
 
-PLAIN = "plain"
+Arguments = dict[str, Any]
 
-Change = Literal["new", "changed", "unchanged"]
-
-
-@dataclass(frozen=True, slots=True)
-class Merged:
-    """`candidate_ids`: who this row is about, and who had its application before."""
-
-    change: Change
-    is_reachable: bool
-    candidate_ids: frozenset[UUID]
+# A couple that shares a mailbox, or a mailbox with a new owner: more often than not it is somebody else.
+_SHARED_ADDRESS, _SHARED_LIKELIHOOD = "shared_address", 0.3
 
 
-def merge_row(
-    row: ApplicantRow, *, organization_id: UUID, system: str, is_told: bool, at: datetime
-) -> Merged:
-    """Take one row in; what the file leaves empty stays as it was. In the organization's scope."""
-    application = _known_application(row, organization_id=organization_id, system=system)
-    candidate = _known_candidate(row, application, organization_id=organization_id)
-    before = application.candidate_id if application else None
-    is_new = application is None
-    is_changed = False
-    if candidate is None:
-        candidate = _new_candidate(row, organization_id=organization_id, at=at)
-    else:
-        is_changed |= _complete_candidate(candidate, row, at=at)
-    is_changed |= _add_addresses(candidate, row)
-    is_changed |= _add_phones(candidate, row)
-    if application is None:
-        application = _new_application(candidate, row, system=system, at=at)
-    else:
-        is_changed |= _complete_application(application, candidate, row, at=at)
-    is_changed |= _keep_rejection(application, row, is_told=is_told, at=at)
-    is_reachable = CandidateAddress.objects.filter(candidate=candidate).exists()
-    return Merged(
-        "new" if is_new else "changed" if is_changed else "unchanged",
-        is_reachable,
-        frozenset({candidate.id, before or candidate.id}),
-    )
+@dataclass(slots=True)
+class Tally:
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    unreachable: int = 0
+    undecided: int = 0
 
 
-def _known_application(row: ApplicantRow, *, organization_id: UUID, system: str) -> Application | None:
-    of_system = Application.objects.filter(organization_id=organization_id, system=system)
-    if row.external_id:
-        return _by_external_id(row.external_id, organization_id=organization_id, system=system)
-    # Without an id, the same person for the same job on the same day is the same application.
-    same = of_system.filter(external_id="", job_title=row.job_title, applied_on=row.applied_on)
-    people = _people_of(row)
-    if people:
-        same = same.filter(candidate__addresses__canonical__in=[address.comparable for address in people])
-    else:
-        same = same.filter(candidate__name=row.name, candidate__kana=row.kana)
-    return same.select_related("candidate").order_by("id").first()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merging:
+    """What the rows of one import have in common. `is_told`: rejected people know it, where the file does not say."""
+
+    organization_id: UUID
+    import_id: UUID
+    system: str
+    is_told: bool
+    at: datetime
+
+    @property
+    def arguments(self) -> Arguments:
+        return {
+            "organization": self.organization_id,
+            "import": self.import_id,
+            "system": self.system,
+            "is_told": self.is_told,
+            "today": day_in_japan(self.at),
+            "at": self.at,
+        }
 
 
-def _by_external_id(external_id: str, *, organization_id: UUID, system: str) -> Application | None:
-    """In its own system. A plain list of ids and addresses completes what another system's export left open,
-    if only one application has that id."""
-    applications = Application.objects.filter(
-        organization_id=organization_id, external_id=external_id
-    ).select_related("candidate")
-    own = applications.filter(system=system).first()
-    if own is not None or system != PLAIN:
-        return own
-    others = list(applications[:2])
-    return others[0] if len(others) == 1 else None
+def merge_rows(rows: Sequence[StagedRow], merging: Merging) -> Tally:
+    """Take them in; what the file leaves empty stays as it was. In the organization's scope."""
+    known = recall_known(rows, organization_id=merging.organization_id, system=merging.system)
+    decisions = decide_rows(rows, known)
+    _copy_decisions(decisions)
+    tally = Tally(unreachable=sum(not decision.is_reachable for decision in decisions))
+    touched: set[UUID] = set()
+    for wave in range(1, max((decision.wave for decision in decisions), default=0) + 1):
+        of_wave = [decision for decision in decisions if decision.wave == wave]
+        changed = _merge_wave(of_wave, merging.arguments | {"wave": wave})
+        _count(of_wave, changed, tally)
+        touched |= {decision.candidate_id for decision in of_wave if changed & _ids(decision)}
+    tally.undecided = sql_value(statements.COUNT_UNDECIDED, merging.arguments)
+    touched |= _erase_empty({decision.left for decision in decisions if decision.left}, merging)
+    _suggest_shared(decisions, merging)
+    _index(decisions, touched, merging)
+    return tally
 
 
-def _known_candidate(
-    row: ApplicantRow, application: Application | None, *, organization_id: UUID
-) -> Candidate | None:
-    """By address first: that is certain. An application that was 連絡先なし moves to whom its address names."""
-    people = [address.comparable for address in _people_of(row)]
-    by_address = (
-        CandidateAddress.objects.filter(organization_id=organization_id, canonical__in=people)
-        .select_related("candidate")
-        .order_by("candidate_id")
-        .first()
-    )
-    if by_address is not None:
-        return by_address.candidate
-    return application.candidate if application else None
+def _ids(decision: Decision) -> set[UUID]:
+    return {decision.candidate_id, decision.application_id}
 
 
-def _people_of(row: ApplicantRow) -> list[MailAddress]:
-    return [address for address in row.addresses if not address.is_proxy]
+def _count(decisions: Sequence[Decision], changed: set[UUID], tally: Tally) -> None:
+    for decision in decisions:
+        if decision.makes_application:
+            tally.new += 1
+        elif changed & _ids(decision):
+            tally.changed += 1
+        else:
+            tally.unchanged += 1
 
 
-def _new_candidate(row: ApplicantRow, *, organization_id: UUID, at: datetime) -> Candidate:
-    return Candidate.objects.create(
-        organization_id=organization_id,
-        source=Source.IMPORT,
-        created_at=at,
-        updated_at=at,
-        **{column: value for column, value in _facts(row).items() if value},
-    )
-
-
-def _facts(row: ApplicantRow) -> dict[str, str]:
-    return {
-        "name": row.name,
-        "kana": row.kana,
-        "name_key": comparable_name(row.name),
-        "kana_key": comparable_kana(row.kana),
-        "region": row.region[:20],
-        "employer": row.employer,
-        "title": row.title,
-        "education": row.education,
-        "background": "\n\n".join(part for part in (row.resume, row.notes) if part),
+def _merge_wave(decisions: Sequence[Decision], arguments: Arguments) -> set[UUID]:
+    """The candidates and applications that were there and are not as before, or got a new application."""
+    changed: set[UUID] = set()
+    _change_candidates(decisions, arguments, changed)
+    _change_applications(decisions, arguments, changed)
+    if any(decision.row.interviews for decision in decisions):
+        changed.update(found for (found,) in sql_rows(statements.ADD_INTERVIEWS, arguments))
+    return changed | {
+        decision.candidate_id
+        for decision in decisions
+        if decision.makes_application and not decision.makes_candidate
     }
 
 
-def _complete_candidate(candidate: Candidate, row: ApplicantRow, *, at: datetime) -> bool:
-    changed = [
-        column for column, value in _facts(row).items() if value and getattr(candidate, column) != value
-    ]
-    for column in changed:
-        setattr(candidate, column, _facts(row)[column])
-    if changed:
-        candidate.updated_at = at
-        candidate.save(update_fields=[*changed, "updated_at"])
-    return bool(changed)
+def _change_candidates(decisions: Sequence[Decision], arguments: Arguments, changed: set[UUID]) -> None:
+    if any(decision.makes_candidate for decision in decisions):
+        sql_count(statements.ADD_CANDIDATES, arguments)
+        sql_count(statements.ADD_NEW_ADDRESSES, arguments)
+        sql_count(statements.ADD_NEW_PHONES, arguments)
+    if all(decision.makes_candidate for decision in decisions):
+        return
+    sql_count(statements.KEEP_CANDIDATES, arguments)
+    for statement in (statements.COMPLETE_CANDIDATES, statements.ADD_ADDRESSES, statements.ADD_PHONES):
+        changed.update(found for (found,) in sql_rows(statement, arguments))
 
 
-def _add_addresses(candidate: Candidate, row: ApplicantRow) -> bool:
-    known = set(
-        CandidateAddress.objects.filter(
-            organization_id=candidate.organization_id,
-            canonical__in=[address.comparable for address in row.addresses],
-        ).values_list("canonical", flat=True)
-    )
-    added = [address for address in row.addresses if address.comparable not in known]
-    CandidateAddress.objects.bulk_create(
-        CandidateAddress(
-            organization_id=candidate.organization_id,
-            candidate=candidate,
-            address=address.written,
-            canonical=address.comparable,
-            is_proxy=address.is_proxy,
-        )
-        for address in added
-    )
-    return bool(added)
-
-
-def _add_phones(candidate: Candidate, row: ApplicantRow) -> bool:
-    known = set(candidate.phones.values_list("canonical", flat=True))
-    added = [phone for phone in row.phones if phone.e164 not in known]
-    CandidatePhone.objects.bulk_create(
-        CandidatePhone(
-            organization_id=candidate.organization_id,
-            candidate=candidate,
-            number=phone.national,
-            canonical=phone.e164,
-        )
-        for phone in added
-    )
-    return bool(added)
-
-
-def _new_application(candidate: Candidate, row: ApplicantRow, *, system: str, at: datetime) -> Application:
-    return Application.objects.create(
-        organization_id=candidate.organization_id,
-        candidate=candidate,
-        system=system,
-        external_id=row.external_id,
-        job_title=row.job_title,
-        stage=row.stage_words[:100],
-        state=_state(row.outcome),
-        applied_on=row.applied_on,
-        ended_on=_ended_on(row),
-        created_at=at,
-        updated_at=at,
-    )
-
-
-def _complete_application(
-    application: Application, candidate: Candidate, row: ApplicantRow, *, at: datetime
-) -> bool:
-    wanted = {
-        "job_title": row.job_title or application.job_title,
-        "stage": row.stage_words[:100] or application.stage,
-        "applied_on": row.applied_on or application.applied_on,
-        "ended_on": _ended_on(row) or application.ended_on,
-        "state": _next_state(application, row),
-    }
-    changed = [column for column, value in wanted.items() if getattr(application, column) != value]
-    for column in changed:
-        setattr(application, column, wanted[column])
-    left = application.candidate if application.candidate_id != candidate.id else None
-    if left is not None:
-        application.candidate = candidate
-        changed.append("candidate")
-    if changed:
-        application.updated_at = at
-        application.save(update_fields=[*changed, "updated_at"])
-    if left is not None and not Application.objects.filter(candidate=left).exists():
-        left.delete()
-    return bool(changed)
-
-
-def _next_state(application: Application, row: ApplicantRow) -> str:
-    """A decision that a human made about a mixed status is not undone by reading the same status again."""
-    wanted = _state(row.outcome)
-    if wanted == ApplicationState.UNDECIDED and application.state in (
-        ApplicationState.REJECTED,
-        ApplicationState.WITHDRAWN,
+def _change_applications(decisions: Sequence[Decision], arguments: Arguments, changed: set[UUID]) -> None:
+    """A rejection follows the state: made with it, gone with it (unreject). So does a withdrawal."""
+    if any(decision.makes_application for decision in decisions):
+        sql_count(statements.ADD_APPLICATIONS, arguments)
+        sql_count(statements.ADD_NEW_REJECTIONS, arguments)
+        sql_count(statements.ADD_NEW_WITHDRAWALS, arguments)
+    if all(decision.makes_application for decision in decisions):
+        return
+    sql_count(statements.KEEP_APPLICATIONS, arguments)
+    for statement in (
+        statements.COMPLETE_APPLICATIONS,
+        statements.ADD_REJECTIONS,
+        statements.ADD_WITHDRAWALS,
     ):
-        return application.state
-    # A file that says nothing of outcomes, such as one that only adds addresses, reads as open.
-    if wanted == ApplicationState.OPEN and not row.status and not row.stage_words:
-        return application.state
-    return wanted
+        changed.update(found for (found,) in sql_rows(statement, arguments))
+    changed |= _end_otherwise(Rejection, "rejection", statements.LEFT_REJECTIONS, arguments)
+    changed |= _end_otherwise(Withdrawal, "withdrawal", statements.LEFT_WITHDRAWALS, arguments)
 
 
-def _keep_rejection(application: Application, row: ApplicantRow, *, is_told: bool, at: datetime) -> bool:
-    """A rejection follows the state: made with it, gone with it (unreject)."""
-    known = Rejection.objects.filter(application=application).first()
-    if application.state != ApplicationState.REJECTED:
-        if known is not None:
-            known.delete()
-        return known is not None
-    if known is not None:
-        return False
-    was_told = row.was_told if row.was_told is not None else is_told
-    Rejection.objects.create(
-        organization_id=application.organization_id,
-        application=application,
-        rejected_on=_ended_on(row) or application.ended_on or day_in_japan(at),
-        stage=application.stage,
-        reason=row.rejection_reason[:300],
-        told_at=at if was_told else None,
-        created_at=at,
-    )
-    return True
+def _end_otherwise(
+    model: type[Rejection] | type[Withdrawal], table: str, statement: str, arguments: Arguments
+) -> set[UUID]:
+    left = [found for (found,) in sql_rows(statement, arguments)]
+    if not left:
+        return set()
+    sql_count(statements.kept_whole(table), arguments | {"ids": left})
+    gone = model.objects.filter(organization_id=arguments["organization"], id__in=left)
+    of = set(gone.values_list("application_id", flat=True))
+    gone.delete()
+    return of
 
 
-def _state(outcome: Outcome) -> ApplicationState:
-    return ApplicationState(outcome.value)
+def _erase_empty(left: set[UUID], merging: Merging) -> set[UUID]:
+    """Those whose last application moved to whom its address names; nothing else is known of them. Returns the
+    others, who have one application less."""
+    if not left:
+        return set()
+    arguments = merging.arguments | {"candidates": list(left)}
+    gone = [found for (found,) in sql_rows(statements.EMPTY_CANDIDATES, arguments)]
+    if gone:
+        sql_count(statements.kept_whole("candidate"), arguments | {"ids": gone})
+        phones = [
+            found
+            for (found,) in sql_rows(
+                "SELECT id FROM candidates_candidatephone WHERE organization_id = %(organization)s"
+                " AND candidate_id = ANY (%(ids)s)",
+                arguments | {"ids": gone},
+            )
+        ]
+        sql_count(statements.kept_whole("candidatephone"), arguments | {"ids": phones})
+        Candidate.objects.filter(organization_id=merging.organization_id, id__in=gone).delete()
+    return left - set(gone)
 
 
-def _ended_on(row: ApplicantRow) -> date | None:
-    by_outcome = {
-        Outcome.REJECTED: row.rejected_on,
-        Outcome.WITHDRAWN: row.withdrawn_on,
-        Outcome.HIRED: row.hired_on,
+def _suggest_shared(decisions: Sequence[Decision], merging: Merging) -> None:
+    pairs = {
+        (min(decision.candidate_id, owner), max(decision.candidate_id, owner))
+        for decision in decisions
+        for owner in decision.shared_with
     }
-    return by_outcome.get(row.outcome) or row.ended_on
+    DuplicatePair.objects.bulk_create(
+        [
+            DuplicatePair(
+                organization_id=merging.organization_id,
+                first_id=first,
+                second_id=second,
+                evidence=[_SHARED_ADDRESS],
+                likelihood=_SHARED_LIKELIHOOD,
+                found_at=merging.at,
+            )
+            for first, second in sorted(pairs)
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _index(decisions: Sequence[Decision], touched: set[UUID], merging: Merging) -> None:
+    """Who is new and has one row was cut into words already; everybody else is read as they are now."""
+    ready = [decision for decision in decisions if _is_ready(decision, touched)]
+    sql_copy("import_words", _words(ready))
+    sql_count(statements.ADD_WORDS, merging.arguments)
+    others = touched | {decision.candidate_id for decision in decisions if decision.makes_candidate}
+    index_candidates(
+        organization_id=merging.organization_id,
+        candidate_ids=others - {decision.candidate_id for decision in ready},
+    )
+
+
+def _is_ready(decision: Decision, touched: set[UUID]) -> bool:
+    row = decision.row
+    return (
+        decision.makes_candidate
+        and bool(row.words)
+        and decision.candidate_id not in touched
+        and len(decision.addresses) == len(row.addresses)
+    )
+
+
+def _words(decisions: Iterable[Decision]) -> Iterator[bytes]:
+    for decision in decisions:
+        row = decision.row
+        values = (str(decision.candidate_id), str(new_id()), row.words)
+        yield f"{copy_line(values)}\t\\\\x{row.text_hash.hex()}\n".encode()
+
+
+def _copy_decisions(decisions: Sequence[Decision]) -> None:
+    sql_count(statements.TABLES)
+    sql_copy("import_row", (_row_line(decision) for decision in decisions))
+    contacts = {"import_address": _addresses, "import_phone": _phones, "import_interview": _interviews}
+    for table, lines in contacts.items():
+        sql_copy(table, (line.encode() for decision in decisions for line in lines(decision)))
+
+
+def _row_line(decision: Decision) -> bytes:
+    return (
+        f"{decision.wave}\t{decision.candidate_id}\t{decision.makes_candidate}\t{decision.application_id}\t"
+        f"{decision.makes_application}\t{decision.row.line}\n"
+    ).encode()
+
+
+def _addresses(decision: Decision) -> Iterator[str]:
+    for address in decision.addresses:
+        values = (address.written, address.canonical)
+        yield f"{_of_candidate(decision)}\t{copy_line(values)}\t{address.is_proxy}\n"
+
+
+def _phones(decision: Decision) -> Iterator[str]:
+    for phone in decision.row.phones:
+        yield f"{_of_candidate(decision)}\t{phone.written}\t{phone.canonical}\n"
+
+
+def _of_candidate(decision: Decision) -> str:
+    return f"{decision.wave}\t{decision.candidate_id}\t{decision.makes_candidate}\t{new_id()}"
+
+
+def _interviews(decision: Decision) -> Iterator[str]:
+    for stage, day in decision.row.interviews:
+        yield (
+            f"{decision.wave}\t{decision.application_id}\t{decision.makes_application}\t{new_id()}\t{stage}\t"
+            f"{day.isoformat()}\n"
+        )

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from procrastinate import Blueprint, JobContext
 
-from careerrelay.candidates.importing import run_import
+from careerrelay.candidates.running import run_import
 from careerrelay.core import clock
 
 tasks = Blueprint()

@@ -1,29 +1,38 @@
 """The one door for SQL that no manager can write: definer functions, and inserts that may lose a race."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import psycopg
 from django.db import connection
 
+Arguments = Sequence[Any] | Mapping[str, Any]
 
-def sql_rows(statement: str, arguments: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+
+def sql_rows(statement: str, arguments: Arguments = ()) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, arguments)
         return cursor.fetchall()
 
 
-def sql_value(statement: str, arguments: Sequence[Any] = ()) -> Any:
+def sql_value(statement: str, arguments: Arguments = ()) -> Any:
     """The first column of the first row; None if there is none."""
     rows = sql_rows(statement, arguments)
     return rows[0][0] if rows else None
 
 
-def sql_count(statement: str, arguments: Sequence[Any] = ()) -> int:
+def sql_count(statement: str, arguments: Arguments = ()) -> int:
     """How many rows were written: 0 for an insert that found its row there already."""
     with connection.cursor() as cursor:
         cursor.execute(statement, arguments)
         return int(cursor.rowcount)
+
+
+def sql_copy(table: str, lines: Iterable[bytes]) -> None:
+    """Rows in the text format of COPY into a temporary table; a walled one refuses it."""
+    with connection.cursor() as cursor, cursor.copy(f"COPY {table} FROM STDIN") as copying:
+        for line in lines:
+            copying.write(line)
 
 
 def own_connection() -> psycopg.Connection[Any]:

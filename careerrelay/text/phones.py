@@ -13,6 +13,7 @@ _REGION = "JP"
 _CELL_CHARACTERS_MAX = 200
 
 _MOBILE = re.compile(r"(?:(?:\+81|0081)0?|0)([5789]0[0-9]{8})")
+_MOBILE_E164 = re.compile(r"\+81([5789]0)([1-9][0-9]{3})([0-9]{4})")
 _MOBILE_WITHOUT_ZERO = re.compile(r"[5789]0[0-9]{8}")  # Excel took the column for numbers
 _LANDLINE_WITHOUT_ZERO = re.compile(r"[1-9][0-9]{8}")
 _ROUNDED = re.compile(r"[0-9](?:\.[0-9]+)?E\+?[0-9]+", re.IGNORECASE)
@@ -40,6 +41,9 @@ class PhoneNumber:
     @property
     def national(self) -> str:
         """As it is dialled in Japan (`090-1234-5678`); a foreign number in international form."""
+        mobile = _MOBILE_E164.fullmatch(self.e164)
+        if mobile is not None:  # nearly all; the library takes 30 µs
+            return "0" + "-".join(mobile.groups())
         number = phonenumbers.parse(self.e164, None)
         style = (
             phonenumbers.PhoneNumberFormat.NATIONAL

@@ -9,7 +9,6 @@ from careerrelay.candidates.importing import (
     ImportAlreadyStarted,
     look_at,
     receive_file,
-    run_import,
     start_import,
 )
 from careerrelay.candidates.models import (
@@ -23,6 +22,7 @@ from careerrelay.candidates.models import (
     Rejection,
 )
 from careerrelay.candidates.queries import count_applications
+from careerrelay.candidates.running import run_import
 from careerrelay.core.refusal import Refusal
 from tests.corpus.hrmos import hrmos_export
 from tests.make import NOW, TESTER, Network, make_network

@@ -22,8 +22,8 @@ class Remark:
 class ApplicantRow:
     """Texts are `""` where the file says nothing. `was_told`: `None` when the file does not say.
 
-    `stage_words` are the file's own, or the Japanese name of `stage` where it was inferred from days. `custom`: the
-    id of a custom field and its value, as Candidate.custom holds it.
+    `stage_words` are the file's own, or the Japanese name of `stage` where it was inferred from days. `interviews`:
+    those with a day. `custom`: the id of a custom field and its value, as Candidate.custom holds it.
     """
 
     line_number: int
@@ -55,6 +55,7 @@ class ApplicantRow:
     offered_on: date | None = None
     hired_on: date | None = None
     ended_on: date | None = None
+    interviews: tuple[tuple[Stage, date], ...] = ()
     custom: tuple[tuple[str, CustomValue], ...] = ()
     remarks: tuple[Remark, ...] = ()
 

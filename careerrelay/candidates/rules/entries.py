@@ -1,6 +1,7 @@
 """The rows of a table: understood, refused with the number of their line, or skipped because they are nobody."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from careerrelay.candidates.rules.aliases import fold_heading
 from careerrelay.candidates.rules.applicants import ApplicantRow, RefusedRow, SkippedRow
@@ -52,31 +53,69 @@ class CutRow(Refusal):
         )
 
 
-def read_entries(
-    table: Table, plan: RowPlan, mapping: ColumnMapping, *, encoding: Encoding | None
-) -> Iterator[Entry]:
-    """In the order of the file. Raises: NoApplicants at the end of a table that had no row."""
-    header = [fold_heading(cell) for cell in plan.headings]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What is needed to understand one row of a file wherever that happens, in another process too. `header` are
+    the headings folded, `barred` the columns of which nothing may be kept."""
+
+    plan: RowPlan
+    header: tuple[str, ...]
+    columns: int
+    barred: frozenset[int]
+    encoding: Encoding | None
+
+
+def frame_rows(plan: RowPlan, mapping: ColumnMapping, *, encoding: Encoding | None) -> Frame:
+    return Frame(
+        plan=plan,
+        header=tuple(fold_heading(cell) for cell in plan.headings),
+        columns=len(mapping.columns),
+        barred=frozenset(column.index for column in mapping.barred),
+        encoding=encoding,
+    )
+
+
+def find_rows(table: Table, frame: Frame) -> Iterator[Record | SkippedRow]:
+    """Every row that is not blank, before anything in it is understood; cheap, so that a whole file can be looked
+    through for what would break it. `is_cut` stays with a record only where it means that cells are missing.
+
+    Raises: NoApplicants at the end of a table that had no row.
+    """
     is_anybody_there = False
     is_rectangular = True
+    width = len(table.header.cells)
     for record in table.rows:
-        cells = without_trailing_blanks(record.cells)
-        if not cells:
+        if not any(cell and not cell.isspace() for cell in record.cells):
             continue
-        skipped = _skipped(record, cells, header=header)
+        skipped = _skipped(record, header=frame.header)
         if skipped is not None:
             yield skipped
             continue
         is_anybody_there = True
-        try:
-            _check_shape(record, cells, headings=len(header), is_rectangular=is_rectangular)
-            _check_characters(cells, encoding=encoding)
-            yield read_row(record, plan)
-        except Refusal as refusal:
-            yield _refused(record, refusal, mapping)
-        is_rectangular = is_rectangular and len(record.cells) >= len(table.header.cells)
+        yield record if is_rectangular or not record.is_cut else replace(record, is_cut=False)
+        is_rectangular = is_rectangular and len(record.cells) >= width
     if not is_anybody_there:
         raise NoApplicants
+
+
+def read_entries(table: Table, frame: Frame) -> Iterator[Entry]:
+    """In the order of the file. Raises: NoApplicants at the end of a table that had no row."""
+    return understand_all(find_rows(table, frame), frame)
+
+
+def understand_all(found: Iterable[Record | SkippedRow], frame: Frame) -> Iterator[Entry]:
+    for row in found:
+        yield row if isinstance(row, SkippedRow) else understand_record(row, frame)
+
+
+def understand_record(record: Record, frame: Frame) -> ApplicantRow | RefusedRow:
+    try:
+        cells = without_trailing_blanks(record.cells)
+        _check_shape(record, cells, headings=len(frame.header))
+        _check_characters(cells, encoding=frame.encoding)
+        return read_row(record, frame.plan)
+    except Refusal as refusal:
+        return _refused(record, refusal, frame)
 
 
 def is_total(cells: list[str]) -> bool:
@@ -90,9 +129,13 @@ def is_total(cells: list[str]) -> bool:
     )
 
 
-def _skipped(record: Record, cells: list[str], *, header: list[str]) -> SkippedRow | None:
-    if is_total(cells):
+def _skipped(record: Record, *, header: tuple[str, ...]) -> SkippedRow | None:
+    first = next(cell for cell in record.cells if cell and not cell.isspace())
+    if len(first) <= _TOTAL_CHARACTERS_MAX and is_total(without_trailing_blanks(record.cells)):
         return SkippedRow(line_number=record.line_number, ja="合計の行です。", en="It is a line of totals.")
+    if fold_heading(record.cells[0]) != header[0]:
+        return None
+    cells = without_trailing_blanks(record.cells)
     is_as_wide = len(cells) == len(without_trailing_blanks(header))
     if is_as_wide and all(
         fold_heading(cell) == heading for cell, heading in zip(cells, header, strict=False)
@@ -103,14 +146,14 @@ def _skipped(record: Record, cells: list[str], *, header: list[str]) -> SkippedR
     return None
 
 
-def _check_shape(record: Record, cells: list[str], *, headings: int, is_rectangular: bool) -> None:
+def _check_shape(record: Record, cells: list[str], *, headings: int) -> None:
     """A short row is one whose last cells are empty: Excel leaves their delimiters away, sixteen rows at a time.
 
     Not so at the end of a file that breaks off, when every row before was whole.
     """
     if len(cells) > headings:
         raise MisalignedRow(cells=len(cells), headings=headings)
-    if record.is_cut and is_rectangular and len(record.cells) < headings:
+    if record.is_cut and len(record.cells) < headings:
         raise CutRow
 
 
@@ -121,10 +164,10 @@ def _check_characters(cells: list[str], *, encoding: Encoding | None) -> None:
         raise UnreadableRow(encoding=encoding.label)
 
 
-def _refused(record: Record, refusal: Refusal, mapping: ColumnMapping) -> RefusedRow:
-    barred = {column.index for column in mapping.barred}
-    if barred and len(record.cells) > len(mapping.columns):
-        barred.update(range(len(record.cells)))  # shifted: any cell may be the barred one
+def _refused(record: Record, refusal: Refusal, frame: Frame) -> RefusedRow:
+    barred = frame.barred
+    if barred and len(record.cells) > frame.columns:
+        barred = frozenset(range(len(record.cells)))  # shifted: any cell may be the barred one
     cells = (
         "" if index in barred else without_barred_items(cell.translate(_UNSTORABLE))[0]
         for index, cell in enumerate(record.cells)

@@ -15,7 +15,7 @@ from careerrelay.candidates.rules.columns import (
     guess_columns,
 )
 from careerrelay.candidates.rules.decoding import UNREADABLE
-from careerrelay.candidates.rules.entries import Entry, NoApplicants, read_entries
+from careerrelay.candidates.rules.entries import Entry, NoApplicants, frame_rows, read_entries
 from careerrelay.candidates.rules.file_kinds import FileKind
 from careerrelay.candidates.rules.reading import OpenedFile, open_file
 from careerrelay.candidates.rules.row_reading import plan_rows
@@ -116,4 +116,5 @@ def _first_entries(
             raise NoApplicants
         return ()
     plan = plan_rows(mapping, source=source, is_1904=table.is_1904)
-    return tuple(islice(read_entries(table, plan, mapping, encoding=opened.encoding), ENTRIES_MAX))
+    frame = frame_rows(plan, mapping, encoding=opened.encoding)
+    return tuple(islice(read_entries(table, frame), ENTRIES_MAX))

@@ -18,11 +18,17 @@ from careerrelay.candidates.rules.columns import (
     map_columns,
 )
 from careerrelay.candidates.rules.decoding import UNREADABLE, Encoding, detect_encoding
-from careerrelay.candidates.rules.entries import Entry, read_entries
+from careerrelay.candidates.rules.entries import Entry, Frame, find_rows, frame_rows, understand_all
 from careerrelay.candidates.rules.file_kinds import FileKind, recognise_kind
 from careerrelay.candidates.rules.limits import TEXT_BYTES_MAX, WORKBOOK_BYTES_MAX
 from careerrelay.candidates.rules.row_reading import plan_rows
-from careerrelay.candidates.rules.tables import Table, first_row, open_text_table, without_trailing_blanks
+from careerrelay.candidates.rules.tables import (
+    Record,
+    Table,
+    first_row,
+    open_text_table,
+    without_trailing_blanks,
+)
 from careerrelay.candidates.rules.workbooks import open_workbook_table
 from careerrelay.core.refusal import Refusal
 
@@ -39,7 +45,8 @@ class OversizedFile(Refusal):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApplicantStream:
-    """What is known of a file before its first row, and its rows, once, read as they are asked for.
+    """What is known of a file before its first row, and its rows, once, read as they are asked for. `records` are
+    the same rows before they are understood.
 
     `encoding` is for people (`Shift_JIS (Windows)`), `codec` is Python's; both and `delimiter` are empty for a
     workbook, `sheet` for text. `source` is the system that the file comes from, `plain` when it is none in particular.
@@ -54,10 +61,11 @@ class ApplicantStream:
     codec: str = ""
     delimiter: str = ""
     sheet: str = ""
-    entries: Iterator[Entry] = field(repr=False)
+    frame: Frame = field(repr=False)
+    records: Iterator[Record | SkippedRow] = field(repr=False)
 
     def __iter__(self) -> Iterator[Entry]:
-        return self.entries
+        return understand_all(self.records, self.frame)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +157,7 @@ def iterate_applicants(
     samples = [record.cells for record in table.samples]
     mapping = map_columns(headings, samples=samples, source=system, choices=columns)
     plan = plan_rows(mapping, source=system, is_1904=table.is_1904)
+    frame = frame_rows(plan, mapping, encoding=found)
     return ApplicantStream(
         mapping=mapping,
         source=system,
@@ -159,8 +168,15 @@ def iterate_applicants(
         codec=found.codec if found is not None else "",
         delimiter=table.delimiter or "",
         sheet=table.sheet or "",
-        entries=read_entries(table, plan, mapping, encoding=found),
+        frame=frame,
+        records=find_rows(table, frame),
     )
+
+
+def count_rows(stream: ApplicantStream) -> int:
+    """How many rows there are to understand. Reads to the end, so that whatever would break in the middle of the file
+    is known before. Raises: what iterating raises."""
+    return sum(not isinstance(found, SkippedRow) for found in stream.records)
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,6 +141,7 @@ def read_row(record: Record, plan: RowPlan) -> ApplicantRow:
         offered_on=row.day(Field.OFFERED_ON),
         hired_on=row.day(Field.HIRED_ON),
         ended_on=ending.day,
+        interviews=row.interviews(),
         custom=_custom_values(row, record) if plan.custom else (),
         remarks=row.remarks(),
     )
@@ -160,7 +161,7 @@ class _Ending:
 
 def _read_ending(row: "_Cells") -> _Ending:
     status, stage_words = row.joined(Field.STATUS), row.line(Field.STAGE)
-    interviewed = (stage for field, stage in _INTERVIEWS.items() if row.day(field) is not None)
+    interviewed = (stage for stage, _ in row.interviews())
     readings = (read_stage(stage_words), read_stage(status), furthest_stage(interviewed))
     stage = next((stage for stage in readings if stage is not None), None)
     signs = OutcomeSigns(
@@ -274,6 +275,10 @@ class _Cells:
             if day is not None:
                 return day
         return None
+
+    def interviews(self) -> tuple[tuple[Stage, date], ...]:
+        days = ((stage, self.day(field)) for field, stage in _INTERVIEWS.items() if field in self._values)
+        return tuple((stage, day) for stage, day in days if day is not None)
 
     def every(self, field: Field, parse: Callable[[str], tuple[_Contact, ...]]) -> tuple[_Contact, ...]:
         found = [contact for value in self._values.get(field, ()) for contact in parse(value)]

@@ -10,8 +10,8 @@ from django.test import Client
 from careerrelay.accounts.models import Organization
 from careerrelay.accounts.rules import Role
 from careerrelay.accounts.tenancy import acting_for
-from careerrelay.candidates.importing import run_import
 from careerrelay.candidates.models import Import
+from careerrelay.candidates.running import run_import
 from tests.make import NOW, make_member
 
 HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)">')

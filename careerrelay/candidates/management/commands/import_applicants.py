@@ -8,9 +8,10 @@ from django.core.management.base import BaseCommand
 from careerrelay.accounts.queries import organization_id_of
 from careerrelay.accounts.rules import Kind
 from careerrelay.accounts.tenancy import acting_for
-from careerrelay.candidates.importing import receive_file, run_import, start_import
+from careerrelay.candidates.importing import receive_file, start_import
 from careerrelay.candidates.models import Import, ImportRefusal
 from careerrelay.candidates.rules.reading import Reading, read_applicants
+from careerrelay.candidates.running import run_import
 from careerrelay.core import clock
 from careerrelay.core.actor import Actor
 from careerrelay.core.refusal import Refusal

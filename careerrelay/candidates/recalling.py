@@ -1,0 +1,123 @@
+"""What a company knows of the people in some rows of a file: a handful of questions for thousands of rows."""
+
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import Any
+from uuid import UUID
+
+from careerrelay.candidates.rules.name_evidence import Named
+from careerrelay.candidates.rules.recognising import Known
+from careerrelay.candidates.rules.staging import StagedRow
+from careerrelay.core.sql import sql_rows
+
+PLAIN = "plain"
+
+_NUMBERED = """
+SELECT external_id, id, candidate_id FROM candidates_application
+WHERE organization_id = %(organization)s AND system = %(system)s AND external_id = ANY (%(ids)s)
+"""
+# A plain list of ids and addresses completes what another system's export left open, if only one has that id.
+_NUMBERED_ELSEWHERE = """
+SELECT external_id, (array_agg(id))[1], (array_agg(candidate_id))[1] FROM candidates_application
+WHERE organization_id = %(organization)s AND system <> %(system)s AND external_id = ANY (%(ids)s)
+GROUP BY external_id HAVING count(*) = 1
+"""
+_OWNERS = """
+SELECT canonical, candidate_id FROM candidates_candidateaddress
+WHERE organization_id = %(organization)s AND canonical = ANY (%(addresses)s)
+"""
+_BY_PHONE = """
+SELECT p.canonical, c.name_key, c.id FROM candidates_candidatephone p
+JOIN candidates_candidate c ON c.id = p.candidate_id
+WHERE p.organization_id = %(organization)s AND c.organization_id = %(organization)s
+  AND p.canonical = ANY (%(phones)s) AND c.name_key = ANY (%(name_keys)s)
+ORDER BY c.id DESC
+"""
+_BY_NAME = """
+SELECT c.name, c.kana, c.id FROM candidates_candidate c
+WHERE c.organization_id = %(organization)s AND c.name_key = ANY (%(name_keys)s)
+  AND EXISTS (SELECT FROM candidates_application a WHERE a.candidate_id = c.id
+              AND a.organization_id = %(organization)s AND a.system = %(system)s AND a.external_id = '')
+ORDER BY c.id
+"""
+# Whoever would erase one of them waits for us or left before us (see forget_self_declared).
+_LOCKED = """
+SELECT id, name, kana, EXISTS (SELECT FROM candidates_candidateaddress d WHERE d.candidate_id = c.id
+                               AND d.organization_id = %(organization)s)
+FROM candidates_candidate c
+WHERE organization_id = %(organization)s AND id = ANY (%(candidates)s) ORDER BY id FOR NO KEY UPDATE
+"""
+_UNNUMBERED = """
+SELECT candidate_id, job_title, applied_on, id FROM candidates_application
+WHERE organization_id = %(organization)s AND candidate_id = ANY (%(candidates)s)
+  AND system = %(system)s AND external_id = '' ORDER BY id DESC
+"""
+
+Arguments = dict[str, Any]
+
+
+def recall_known(rows: Sequence[StagedRow], *, organization_id: UUID, system: str) -> Known:
+    """Those who are found stay locked until the end of the transaction, in the order of their ids. In the
+    organization's scope."""
+    arguments: Arguments = {"organization": organization_id, "system": system}
+    known = Known()
+    _recall_numbered(known, rows, arguments)
+    addresses = {address.canonical for row in rows for address in row.addresses}
+    known.owners = dict(_asked(_OWNERS, arguments, addresses=addresses))
+    _recall_by_phone(known, rows, arguments)
+    _recall_by_name(known, rows, arguments)
+    _hold(known, arguments)
+    if any(not row.external_id for row in rows):
+        for candidate_id, job_title, applied_on, found in _asked(
+            _UNNUMBERED, arguments, candidates=known.names.keys()
+        ):
+            known.unnumbered[candidate_id, job_title, applied_on] = found
+    return known
+
+
+def _recall_numbered(known: Known, rows: Sequence[StagedRow], arguments: Arguments) -> None:
+    ids = {row.external_id for row in rows} - {""}
+    for external_id, *found in _asked(_NUMBERED, arguments, ids=ids):
+        known.numbered[external_id] = (found[0], found[1])
+    if arguments["system"] == PLAIN:
+        for external_id, *found in _asked(_NUMBERED_ELSEWHERE, arguments, ids=ids - known.numbered.keys()):
+            known.numbered[external_id] = (found[0], found[1])
+
+
+def _recall_by_phone(known: Known, rows: Sequence[StagedRow], arguments: Arguments) -> None:
+    waiting = [row for row in rows if row.phones]
+    found = _asked(
+        _BY_PHONE,
+        arguments | {"name_keys": list({row.name_key for row in waiting})},
+        phones={phone.canonical for row in waiting for phone in row.phones},
+    )
+    known.by_phone = {(canonical, name_key): candidate_id for canonical, name_key, candidate_id in found}
+
+
+def _recall_by_name(known: Known, rows: Sequence[StagedRow], arguments: Arguments) -> None:
+    waiting = {row.name_key for row in rows if not row.external_id}
+    for name, kana, candidate_id in _asked(_BY_NAME, arguments, name_keys=waiting):
+        known.by_name.setdefault((name, kana), []).append(candidate_id)
+
+
+def _hold(known: Known, arguments: Arguments) -> None:
+    """Whoever was erased since they were found is not known."""
+    found = {
+        *known.owners.values(),
+        *known.by_phone.values(),
+        *(candidate_id for _, candidate_id in known.numbered.values()),
+        *chain.from_iterable(known.by_name.values()),
+    }
+    for candidate_id, name, kana, is_reachable in _asked(_LOCKED, arguments, candidates=found):
+        known.names[candidate_id] = Named(name, kana)
+        if is_reachable:
+            known.reachable.add(candidate_id)
+    known.owners = {key: owner for key, owner in known.owners.items() if owner in known.names}
+    known.by_phone = {key: owner for key, owner in known.by_phone.items() if owner in known.names}
+    known.numbered = {key: found for key, found in known.numbered.items() if found[1] in known.names}
+    known.by_name = {key: [one for one in ids if one in known.names] for key, ids in known.by_name.items()}
+
+
+def _asked(statement: str, arguments: Arguments, **values: Iterable[Any]) -> list[tuple[Any, ...]]:
+    lists = {name: list(found) for name, found in values.items()}
+    return sql_rows(statement, arguments | lists) if all(lists.values()) else []

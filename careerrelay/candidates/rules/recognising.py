@@ -1,0 +1,146 @@
+"""Whom each row of a file is: somebody known, or somebody new. Decided in the order of the file, on plain values.
+
+Certain are: the application's id in the same system; an address that is no proxy, unless both names are known and
+clearly another person's; a number together with the same name. Everything weaker is for a human being to decide.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from careerrelay.candidates.rules.name_evidence import Named, are_clearly_different
+from careerrelay.candidates.rules.staging import Contact, StagedRow
+from careerrelay.text.quoting import says_nothing
+
+
+@dataclass(slots=True)
+class Known:
+    """What the organization knows of the people in some rows. It grows with each row that is decided.
+
+    `numbered`: applications by their id in the system, with their candidates. `unnumbered`: those of this system
+    without an id, by candidate, job and day. `owners`: whose address it is; proxies have one too, who had it first.
+    """
+
+    numbered: dict[str, tuple[UUID, UUID]] = field(default_factory=dict)
+    unnumbered: dict[tuple[UUID, str, date | None], UUID] = field(default_factory=dict)
+    owners: dict[str, UUID] = field(default_factory=dict)
+    by_phone: dict[tuple[str, str], UUID] = field(default_factory=dict)
+    by_name: dict[tuple[str, str], list[UUID]] = field(default_factory=dict)
+    names: dict[UUID, Named] = field(default_factory=dict)
+    reachable: set[UUID] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What becomes of one row. `wave`: rows of one wave touch no candidate and no application twice. `left`: whose
+    application it was before. `shared_with`: whose address the row bears although it names somebody else."""
+
+    row: StagedRow
+    wave: int
+    candidate_id: UUID
+    makes_candidate: bool
+    application_id: UUID
+    makes_application: bool
+    addresses: tuple[Contact, ...]
+    is_reachable: bool
+    left: UUID | None
+    shared_with: tuple[UUID, ...]
+
+
+def decide_rows(rows: Iterable[StagedRow], known: Known) -> list[Decision]:
+    waves: dict[UUID, int] = {}
+    return [_decide(row, known, waves) for row in rows]
+
+
+def _decide(row: StagedRow, known: Known, waves: dict[UUID, int]) -> Decision:
+    owners = {
+        owner
+        for address in row.addresses
+        if not address.is_proxy and (owner := known.owners.get(address.canonical)) is not None
+    }
+    strangers = {owner for owner in owners if _is_somebody_else(row, known.names.get(owner))}
+    numbered = known.numbered.get(row.external_id) if row.external_id else None
+    candidate_id = _candidate_of(row, known, same=owners - strangers, numbered=numbered)
+    makes_candidate = candidate_id is None
+    candidate_id = candidate_id or row.candidate_id
+    found = numbered[0] if numbered else _unnumbered(row, candidate_id, known)
+    left = numbered[1] if numbered is not None and numbered[1] != candidate_id else None
+    added = tuple(address for address in row.addresses if address.canonical not in known.owners)
+    _learn(row, known, candidate_id, application_id=found or row.application_id, added=added)
+    return Decision(
+        row=row,
+        wave=_next_wave(waves, [candidate_id, found or row.application_id, *([left] if left else [])]),
+        candidate_id=candidate_id,
+        makes_candidate=makes_candidate,
+        application_id=found or row.application_id,
+        makes_application=found is None,
+        addresses=added,
+        is_reachable=candidate_id in known.reachable,
+        left=left,
+        shared_with=tuple(sorted(strangers - {candidate_id})),
+    )
+
+
+def _candidate_of(
+    row: StagedRow, known: Known, *, same: set[UUID], numbered: tuple[UUID, UUID] | None
+) -> UUID | None:
+    """By address first: an application that was 連絡先なし moves to whom its address names."""
+    if same:
+        return min(same)
+    if numbered is not None:
+        return numbered[1]
+    if row.name_key and not says_nothing(row.name):
+        by_phone = {known.by_phone.get((phone.canonical, row.name_key)) for phone in row.phones} - {None}
+        if by_phone:
+            return min(owner for owner in by_phone if owner is not None)
+    return None if row.external_id else _homonym(row, known)
+
+
+def _homonym(row: StagedRow, known: Known) -> UUID | None:
+    """Without an id and an address of its own, the same name for the same job on the same day is the same row."""
+    if any(not address.is_proxy and address.canonical not in known.owners for address in row.addresses):
+        return None
+    for candidate_id in known.by_name.get((row.name, row.kana), ()):
+        is_same_number = row.name or any(
+            known.by_phone.get((phone.canonical, "")) == candidate_id for phone in row.phones
+        )
+        if is_same_number and _unnumbered(row, candidate_id, known) is not None:
+            return candidate_id
+    return None
+
+
+def _unnumbered(row: StagedRow, candidate_id: UUID, known: Known) -> UUID | None:
+    if row.external_id:
+        return None
+    return known.unnumbered.get((candidate_id, row.job_title, row.applied_on))
+
+
+def _is_somebody_else(row: StagedRow, owner: Named | None) -> bool:
+    return owner is not None and are_clearly_different(Named(row.name, row.kana), owner)
+
+
+def _learn(
+    row: StagedRow, known: Known, candidate_id: UUID, *, application_id: UUID, added: Sequence[Contact]
+) -> None:
+    if row.external_id:
+        known.numbered[row.external_id] = (application_id, candidate_id)
+    else:
+        known.unnumbered[candidate_id, row.job_title, row.applied_on] = application_id
+        if candidate_id == row.candidate_id:
+            known.by_name.setdefault((row.name, row.kana), []).append(candidate_id)
+    for address in added:
+        known.owners[address.canonical] = candidate_id
+        known.reachable.add(candidate_id)
+    for phone in row.phones:
+        known.by_phone.setdefault((phone.canonical, row.name_key), candidate_id)
+    before = known.names.get(candidate_id)
+    if before is None or row.name:
+        known.names[candidate_id] = Named(row.name, row.kana)
+
+
+def _next_wave(waves: dict[UUID, int], touched: Sequence[UUID]) -> int:
+    wave = max(waves.get(one, 0) for one in touched) + 1
+    for one in touched:
+        waves[one] = wave
+    return wave

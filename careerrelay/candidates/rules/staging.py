@@ -1,0 +1,210 @@
+"""One understood row as lines of PostgreSQL's COPY, with the keys by which it is recognised.
+
+Everything that needs the row alone is done here, so that it can be done in several processes at once: the search
+vector above all, which costs more than the rest together.
+"""
+
+import json
+from array import array
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from functools import lru_cache
+from uuid import UUID
+
+from careerrelay.candidates.rules.applicants import ApplicantRow, RefusedRow
+from careerrelay.candidates.rules.entries import Frame, understand_record
+from careerrelay.candidates.rules.freshness import IMPORT, custom_field_key
+from careerrelay.candidates.rules.lexemes import Searchable, search_vector, searchable_hash
+from careerrelay.candidates.rules.statuses import Outcome
+from careerrelay.candidates.rules.tables import Record
+from careerrelay.core.calendar import moment_in_japan
+from careerrelay.core.ids import new_id
+from careerrelay.text.names import comparable_kana, comparable_name
+
+NULL = "\\N"
+_PLAIN_FACTS = ("name", "kana", "region", "employer", "title", "education", "addresses", "phones")
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """`written` as it is shown, `canonical` as it is compared."""
+
+    written: str
+    canonical: str
+    is_proxy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StagedRow:
+    """`candidate_id` and `application_id` are those of new ones, should the row make them. `words` is empty where
+    somebody with exactly this text can be found already."""
+
+    line_number: int
+    candidate_id: UUID
+    application_id: UUID
+    external_id: str
+    job_title: str
+    applied_on: date | None
+    name: str
+    kana: str
+    name_key: str
+    kana_key: str
+    addresses: tuple[Contact, ...]
+    phones: tuple[Contact, ...]
+    interviews: tuple[tuple[str, date], ...]
+    line: str
+    words: str
+    text_hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Staging:
+    """What all rows of one import share. `known_hashes`: the first eight bytes of every text that is indexed in the
+    organization, sorted."""
+
+    frame: Frame
+    organization_id: UUID
+    known_hashes: "array[int]"
+    at: datetime
+
+
+def stage_records(records: Sequence[Record], staging: Staging) -> list[StagedRow | RefusedRow]:
+    found = []
+    for record in records:
+        understood = understand_record(record, staging.frame)
+        found.append(understood if isinstance(understood, RefusedRow) else stage_row(understood, staging))
+    return found
+
+
+def stage_row(row: ApplicantRow, staging: Staging) -> StagedRow:
+    background = "\n\n".join(part for part in (row.resume, row.notes) if part)
+    searchable = _searchable(row, background)
+    text_hash = searchable_hash(searchable)
+    is_indexed = is_known_hash(text_hash, known=staging.known_hashes)
+    name_key, kana_key = comparable_name(row.name), comparable_kana(row.kana)
+    return StagedRow(
+        line_number=row.line_number,
+        candidate_id=new_id(),
+        application_id=new_id(),
+        external_id=row.external_id,
+        job_title=row.job_title,
+        applied_on=row.applied_on,
+        name=row.name,
+        kana=row.kana,
+        name_key=name_key,
+        kana_key=kana_key,
+        addresses=tuple(Contact(found.written, found.comparable, found.is_proxy) for found in row.addresses),
+        phones=tuple(Contact(found.national, found.e164) for found in row.phones),
+        interviews=tuple((stage.ja, day) for stage, day in row.interviews),
+        line=_line(row, background=background, name_key=name_key, kana_key=kana_key, at=staging.at),
+        words="" if is_indexed else search_vector(searchable, organization_id=staging.organization_id),
+        text_hash=text_hash,
+    )
+
+
+def is_known_hash(text_hash: bytes, *, known: "array[int]") -> bool:
+    head = int.from_bytes(text_hash[:8])
+    place = bisect_left(known, head)
+    return place < len(known) and known[place] == head
+
+
+def copy_line(values: Sequence[str]) -> str:
+    r"""A line of COPY without its end; `\N` is NULL, so no value may be that."""
+    return "\t".join(map(_escaped, values))
+
+
+def _escaped(value: str) -> str:
+    if value == NULL:
+        return value
+    if "\\" in value:
+        value = value.replace("\\", "\\\\")
+    if "\n" in value:
+        value = value.replace("\n", "\\n")
+    if "\r" in value:
+        value = value.replace("\r", "\\r")
+    return value.replace("\t", "\\t") if "\t" in value else value
+
+
+def _line(row: ApplicantRow, *, background: str, name_key: str, kana_key: str, at: datetime) -> str:
+    confirmed_at = confirmation_moment(row, at=at)
+    ended_on = ended_day(row)
+    return copy_line(
+        (
+            row.name,
+            row.kana,
+            row.region[:20],
+            row.employer,
+            row.title,
+            row.education,
+            background,
+            name_key,
+            kana_key,
+            _confirmed(row, background=background, moment=confirmed_at.isoformat()),
+            confirmed_at.isoformat(),
+            _written(row.applied_on is not None),
+            json.dumps(dict(row.custom)) if row.custom else "{}",
+            row.external_id,
+            row.job_external_id,
+            row.job_title,
+            row.source,
+            row.source_detail,
+            row.labels,
+            row.status,
+            row.stage_words[:100],
+            row.outcome.value,
+            _written(bool(row.status or row.stage_words)),
+            NULL if row.applied_on is None else row.applied_on.isoformat(),
+            NULL if ended_on is None else ended_on.isoformat(),
+            row.rejection_reason[:300],
+            NULL if row.was_told is None else _written(row.was_told),
+            str(new_id()),
+        )
+    )
+
+
+def ended_day(row: ApplicantRow) -> date | None:
+    by_outcome = {
+        Outcome.REJECTED: row.rejected_on,
+        Outcome.WITHDRAWN: row.withdrawn_on,
+        Outcome.HIRED: row.hired_on,
+    }
+    return by_outcome.get(row.outcome) or row.ended_on
+
+
+def confirmation_moment(row: ApplicantRow, *, at: datetime) -> datetime:
+    """What somebody wrote when they applied was right on that day."""
+    if row.applied_on is None:
+        return at.astimezone(UTC)
+    return min(_midnight_in_japan(row.applied_on), at.astimezone(UTC))
+
+
+@lru_cache(maxsize=4096)
+def _midnight_in_japan(day: date) -> datetime:
+    return moment_in_japan(day, time(0))
+
+
+def _confirmed(row: ApplicantRow, *, background: str, moment: str) -> str:
+    """As Candidate.confirmed holds it, with every fact that the row states."""
+    stated = [field for field in _PLAIN_FACTS if getattr(row, field)]
+    stated += ["background"] if background else []
+    stated += [custom_field_key(UUID(field_id)) for field_id, _ in row.custom]
+    return "{" + ",".join(f'"{field}":["{moment}","{IMPORT}"]' for field in stated) + "}"
+
+
+def _written(answer: bool) -> str:
+    return "t" if answer else "f"
+
+
+def _searchable(row: ApplicantRow, background: str) -> Searchable:
+    """As index_candidates would find it written, were this row all that is known of somebody."""
+    work = (row.employer, row.title, row.job_title, row.stage_words[:100])
+    return Searchable(
+        name=row.name,
+        kana=row.kana,
+        addresses=tuple(sorted(found.comparable for found in row.addresses)),
+        work=tuple(dict.fromkeys(word for word in work if word)),
+        texts=tuple(text for text in (row.region[:20], row.education, background) if text),
+        states=(row.outcome.value,),
+    )

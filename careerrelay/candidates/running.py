@@ -1,0 +1,219 @@
+"""An import under way: chunk after chunk, each in a transaction of its own that also says how far it came.
+
+So a worker that is killed leaves whole chunks, and the next one goes on behind them. Imports of one company take
+turns, a chunk each. Who is found is locked until the chunk is written: a consent that is given or taken back meanwhile
+finds the person before or after, never in between.
+"""
+
+from array import array
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from itertools import islice
+from uuid import UUID
+
+from django.db import IntegrityError, OperationalError
+from django.db.models import F
+
+from careerrelay.accounts.tenancy import acting_for
+from careerrelay.audit.actions import record_deed
+from careerrelay.candidates.importing import open_import
+from careerrelay.candidates.merging import Merging, Tally, merge_rows
+from careerrelay.candidates.models import Import, ImportRefusal, ImportState
+from careerrelay.candidates.rules.applicants import RefusedRow, SkippedRow
+from careerrelay.candidates.rules.reading import ApplicantStream, count_rows
+from careerrelay.candidates.rules.staging import StagedRow, Staging
+from careerrelay.candidates.rules.tables import Record
+from careerrelay.candidates.staging_pool import PROCESSES, stage_batches
+from careerrelay.core.actor import Actor
+from careerrelay.core.refusal import Refusal
+from careerrelay.core.sql import sql_value
+
+READER = Actor.system("import")
+CHUNK_ROWS = 2_000
+BATCH_ROWS = 200
+# A smaller file is read before two processes have started.
+ROWS_ALONE_MAX = 2_000
+ATTEMPTS_MAX = 3
+
+Chunk = list[StagedRow | RefusedRow]
+Progress = Callable[[int, int], None]
+
+_KNOWN_HASHES = """
+SELECT string_agg(head, '' ORDER BY head) FROM (
+    SELECT substring(text_hash FROM 1 FOR 8) AS head FROM candidates_candidatesearch WHERE organization_id = %s
+) heads
+"""
+
+
+class _Overtaken(Exception):
+    """Somebody else reads this import, or ended it."""
+
+
+def run_import(
+    *, organization_id: UUID, import_id: UUID, at: datetime, progress: Progress | None = None
+) -> Import:
+    """Read the file from where it stands to its end. `progress` is told the rows read and all rows, by chunk."""
+    with acting_for(organization_id):
+        running = Import.objects.get(id=import_id)
+    if running.state == ImportState.RUNNING:
+        try:
+            _run(running, at=at, progress=progress or _nobody_looks)
+        except Refusal as refused:
+            _note_failure(running, refused, at=at)
+        except _Overtaken:
+            pass
+    with acting_for(organization_id):
+        return Import.objects.defer("content").get(id=import_id)
+
+
+def _run(running: Import, *, at: datetime, progress: Progress) -> None:
+    if not running.rows_read:
+        _look_through(running)
+    with acting_for(running.organization_id):
+        stream = open_import(running)
+    merging = Merging(
+        organization_id=running.organization_id,
+        import_id=running.id,
+        system=stream.source,
+        is_told=not running.rejected_are_untold,
+        at=running.started_at or at,
+    )
+    read = running.rows_read
+    for chunk in _chunks(stream, running, merging):
+        if not _write_chunk(chunk, read, merging):
+            break
+        read += len(chunk)
+        progress(read, running.rows_total)
+    _finish(running, read, at=at)
+
+
+def _nobody_looks(read: int, total: int) -> None:
+    pass
+
+
+def _look_through(running: Import) -> None:
+    """What would break in the middle is known before anything is written: the recruiter may have chosen another
+    encoding or other columns since the file came. Raises: what iterating raises."""
+    with acting_for(running.organization_id):
+        total = count_rows(open_import(running))
+        Import.objects.filter(id=running.id).update(rows_total=total)
+    running.rows_total = total
+
+
+def _chunks(stream: ApplicantStream, running: Import, merging: Merging) -> Iterator[Chunk]:
+    staging = Staging(
+        frame=stream.frame,
+        organization_id=running.organization_id,
+        known_hashes=_known_hashes(running.organization_id),
+        at=merging.at,
+    )
+    records = (found for found in stream.records if not isinstance(found, SkippedRow))
+    batches = _batches(islice(records, running.rows_read, None))
+    processes = PROCESSES if running.rows_total - running.rows_read > ROWS_ALONE_MAX else 0
+    chunk: Chunk = []
+    for staged in stage_batches(batches, staging, processes=processes):
+        chunk += staged
+        if len(chunk) >= CHUNK_ROWS:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+def _batches(records: Iterator[Record]) -> Iterator[list[Record]]:
+    while batch := list(islice(records, BATCH_ROWS)):
+        yield batch
+
+
+def _known_hashes(organization_id: UUID) -> "array[int]":
+    with acting_for(organization_id):
+        heads = sql_value(_KNOWN_HASHES, [organization_id])
+    known = array("Q", bytes(heads or b""))
+    known.byteswap()
+    return known
+
+
+def _write_chunk(chunk: Chunk, read: int, merging: Merging) -> bool:
+    """False when somebody asked it to stop. Somebody who declares themself meanwhile may take an address first: then
+    the chunk is decided anew."""
+    for attempt in range(1, ATTEMPTS_MAX + 1):
+        try:
+            return _attempt_chunk(chunk, read, merging)
+        except (IntegrityError, OperationalError):
+            if attempt == ATTEMPTS_MAX:
+                raise
+    raise AssertionError
+
+
+def _attempt_chunk(chunk: Chunk, read: int, merging: Merging) -> bool:
+    with acting_for(merging.organization_id):
+        _take_turn(merging.organization_id)
+        of_import = Import.objects.filter(id=merging.import_id, state=ImportState.RUNNING, rows_read=read)
+        standing = of_import.values_list("cancelling_at", flat=True)
+        if not standing:
+            raise _Overtaken
+        if standing[0] is not None:
+            return False
+        refused = [row for row in chunk if isinstance(row, RefusedRow)]
+        tally = merge_rows([row for row in chunk if isinstance(row, StagedRow)], merging)
+        _keep_refused(refused, merging)
+        if not of_import.update(rows_read=read + len(chunk), **_added(tally, refused=len(refused))):
+            raise _Overtaken
+    return True
+
+
+def _take_turn(organization_id: UUID) -> None:
+    """Two imports of one company never hold each other up half way."""
+    sql_value("SELECT pg_advisory_xact_lock(hashtextextended('import:' || %s, 0))", [str(organization_id)])
+
+
+def _added(tally: Tally, *, refused: int) -> dict[str, object]:
+    return {
+        "rows_new": F("rows_new") + tally.new,
+        "rows_changed": F("rows_changed") + tally.changed,
+        "rows_unchanged": F("rows_unchanged") + tally.unchanged,
+        "rows_unreachable": F("rows_unreachable") + tally.unreachable,
+        "rows_undecided": F("rows_undecided") + tally.undecided,
+        "rows_refused": F("rows_refused") + refused,
+    }
+
+
+def _keep_refused(refused: list[RefusedRow], merging: Merging) -> None:
+    ImportRefusal.objects.bulk_create(
+        ImportRefusal(
+            organization_id=merging.organization_id,
+            from_import_id=merging.import_id,
+            line_number=row.line_number,
+            cells=list(row.cells),
+            ja=row.ja,
+            en=row.en,
+        )
+        for row in refused
+    )
+
+
+def _finish(running: Import, read: int, *, at: datetime) -> None:
+    """Read to the end, or stopped on the way: the bytes of the file go in any case."""
+    with acting_for(running.organization_id):
+        _take_turn(running.organization_id)
+        standing = Import.objects.select_for_update().filter(id=running.id, rows_read=read)
+        found = standing.filter(state=ImportState.RUNNING).defer("content").first()
+        if found is None:
+            raise _Overtaken
+        is_whole = read >= found.rows_total
+        found.state = ImportState.DONE if is_whole else ImportState.CANCELLED
+        found.ended_at, found.content = at, None
+        found.save(update_fields=["state", "ended_at", "content"])
+        deed = "finish_import" if is_whole else "stop_import"
+        record_deed(deed, of=found, count=max(read - found.rows_refused, 1), actor=READER, at=at)
+
+
+def _note_failure(running: Import, refused: Refusal, *, at: datetime) -> None:
+    with acting_for(running.organization_id):
+        Import.objects.filter(id=running.id, state=ImportState.RUNNING).update(
+            state=ImportState.FAILED,
+            ended_at=at,
+            content=None,
+            failure_ja=refused.ja,
+            failure_en=refused.en,
+        )
