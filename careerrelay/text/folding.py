@@ -13,15 +13,19 @@ _VARIANT_PAIRS = (
     "兒児 收収 樂楽 歸帰 硏研 祕秘 經経 繩縄 缺欠 聲声 藝芸 證証 讓譲 豫予 轉転 辨弁 鹽塩 麥麦 "
     "黃黄 點点 齡齢 ヶケ ヵカ"
 )
-_VARIANTS = str.maketrans({pair[0]: pair[1] for pair in _VARIANT_PAIRS.split()})
+_VARIANTS = {pair[0]: pair[1] for pair in (*_VARIANT_PAIRS.split(), "〜~", "∼~")}
+_VARIANT = re.compile(f"[{''.join(_VARIANTS)}]")
 
 _DASHES = "-‐‑‒–—―−ー─━"  # after NFKC, which has already made － ｰ ﹣ one of these
 _DASH = re.compile(f"[{_DASHES}]")
-# After kana a dash is a long vowel, and after katakana a 一 that no kanji or hiragana follows: マネ一ジャ−.
-_LONG_VOWELS = re.compile(rf"(?<=[ァ-ヺ])(?:[{_DASHES}]|一(?![々一-鿿ぁ-ゖ]))+|(?<=[ぁ-ゖ])[{_DASHES}]+")
-_OTHER_DASH = re.compile(rf"(?<![ぁ-ゖァ-ヺー])[{_DASHES}]+")
-_WAVES = str.maketrans({"〜": "~", "∼": "~"})
-_BLANKS = re.compile(r"\s+")
+# After kana a dash is a long vowel, and after katakana a 一 that no kanji or hiragana follows: マネ一ジャ−. Each
+# pattern begins with the letters that it is about and looks back from there: a hundred letters in 3 µs, not in 30.
+_NO_WORD = "(?![々一-鿿ぁ-ゖ])"
+_AFTER_KATAKANA = re.compile(
+    rf"[{_DASHES}一](?:(?<=[ァ-ヺ][{_DASHES}])|(?<=[ァ-ヺ]一){_NO_WORD})(?:[{_DASHES}]|一{_NO_WORD})*"
+)
+_AFTER_HIRAGANA = re.compile(rf"[{_DASHES}](?<=[ぁ-ゖ].)[{_DASHES}]*")
+_OTHER_DASH = re.compile(rf"[{_DASHES}](?<![ぁ-ゖァ-ヺー].)[{_DASHES}]*", re.DOTALL)
 
 # Soft hyphen, zero-width and bidirectional controls, byte order mark, tags, variation selectors.
 _INVISIBLE = re.compile(
@@ -46,9 +50,9 @@ def fold_for_search(text: str) -> str:
     """One form for spellings that a reader takes for the same: width, case, variant kanji, dashes, blanks."""
     folded = fold_width(text).casefold()
     if not folded.isascii():
-        folded = unicodedata.normalize("NFKC", folded).translate(_VARIANTS).translate(_WAVES)
+        folded = _VARIANT.sub(_everyday, unicodedata.normalize("NFKC", folded))
         folded = _fold_dashes(folded)
-    return _BLANKS.sub(" ", folded).strip()
+    return " ".join(folded.split())
 
 
 def fold_hyphens(text: str) -> str:
@@ -56,6 +60,15 @@ def fold_hyphens(text: str) -> str:
     return _DASH.sub("-", fold_width(text))
 
 
+def _everyday(variant: re.Match[str]) -> str:
+    return _VARIANTS[variant.group()]
+
+
 def _fold_dashes(text: str) -> str:
-    text = _LONG_VOWELS.sub(lambda run: "ー" * len(run.group()), text)
+    text = _AFTER_KATAKANA.sub(_long_vowels, text)
+    text = _AFTER_HIRAGANA.sub(_long_vowels, text)
     return _OTHER_DASH.sub(lambda run: "-" * len(run.group()), text)
+
+
+def _long_vowels(run: re.Match[str]) -> str:
+    return "ー" * len(run.group())

@@ -107,6 +107,9 @@ def test_quotes_look_for_a_phrase(network: Network) -> None:
         ("山﨑 葵", "山崎"),
         ("髙橋 é", "高橋 é"),
         ("渡邉 蓮", "渡辺"),
+        ("渡邊 蓮", "渡邉"),
+        ("齋藤 蓮", "斉藤"),
+        ("斉藤 蓮", "斎藤蓮"),
     ],
 )
 def test_a_rare_letter_is_found_by_the_common_one(network: Network, name: str, query: str) -> None:

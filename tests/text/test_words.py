@@ -12,6 +12,7 @@ from careerrelay.text.words import (
     marked_places,
     name_grams,
     name_typos,
+    placed_lexemes,
     search_words,
     words_of,
 )
@@ -64,6 +65,23 @@ def test_no_text_is_refused_and_each_word_lies_inside(text):
         assert word.place > places[-1]
         places.append(word.place)
         assert word.whole[0].isalnum() or word.whole == ".net"
+
+
+@given(st.text(max_size=200) | st.text(alphabet="東京都庁未経験髙橋をC+#.1 、ぁ", max_size=200))
+def test_what_is_indexed_is_what_is_looked_for_and_marked(text):
+    folded = fold_for_search(text)
+    placed, _ = placed_lexemes(folded)
+    assert sorted(placed) == sorted(
+        (lexeme, word.place - 1 + offset)
+        for word in words_of(folded)
+        for offset, lexeme in [(0, word.whole), *(() if word.is_negated else enumerate(word.parts))]
+        if lexeme
+    )
+
+
+def test_verbs_that_stand_in_every_text_are_left_out_and_keep_their_place():
+    first, second = words_of("担当しました経験")
+    assert (first.whole, second.whole, second.place) == ("担当", "経験", 5)
 
 
 def test_threads_do_not_disturb_each_other():

@@ -10,35 +10,39 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from uuid import UUID
 
 from careerrelay.text.folding import fold_for_search
-from careerrelay.text.words import Word, name_grams, name_typos, words_of
+from careerrelay.text.words import Word, name_forms, name_grams, name_typos, placed_lexemes, words_of
 
 # Words under which each state is looked for, in both languages (and those of the systems that are imported).
 STATE_WORDS = {
-    "open": "選考中 open",
-    "rejected": "お見送り 見送り 不採用 不合格 rejected",
-    "withdrawn": "辞退 withdrawn",
-    "hired": "採用 内定 入社 hired",
-    "closed": "終了 closed",
-    "undecided": "判断待ち undecided",
+    "open": ("選考中", "open"),
+    "rejected": ("お見送り", "見送り", "不採用", "不合格", "rejected"),
+    "withdrawn": ("辞退", "withdrawn"),
+    "hired": ("採用", "内定", "入社", "hired"),
+    "closed": ("終了", "closed"),
+    "undecided": ("判断待ち", "undecided"),
 }
+_STATES = {word: state for state, words in STATE_WORDS.items() for word in words}
 # Goes up when the same text would be cut differently: then everything is written anew.
-VERSION = 1
+VERSION = 2
 QUERY_CHARACTERS_MAX = 200
 TERMS_MAX = 16
 TEXT_CHARACTERS_MAX = 60_000
 GRAMS_CHARACTERS_MAX = 14
-# PostgreSQL keeps no more: positions of one lexeme, and the highest of them.
-POSITIONS_MAX = 255
+# PostgreSQL keeps no more: 255 places of one lexeme, and the highest of them.
+PLACES_CHARACTERS_MAX = 1800
+SHORT_CHARACTERS_MAX = 40
 PLACE_MAX = 16_383
 FIELD_GAP = 8
 KANA_PLACE = 200
 
 _TERM = re.compile(r'"([^"]*)"?|([^\s"]+)')
 _ADDRESS = re.compile(r"[a-z0-9._%+@-]{3,}")
-_ADDRESS_PART = re.compile(r"(?:^|(?<=[.@+_-]))(?=[^.@+_-])")
+# From each part on, but for the last: everybody has .jp.
+_ADDRESS_PART = re.compile(r"(?:^|(?<=[.@+_-]))(?=[^.@+_-]+[.@+_-])")
 _VERSION = re.compile(r"[0-9]{1,2}(?:\.[0-9]+)*")
 
 
@@ -70,25 +74,19 @@ def searchable_hash(found: Searchable) -> bytes:
 
 def search_vector(found: Searchable, *, organization_id: UUID) -> str:
     """The tsvector, as text."""
-    lexemes: dict[str, list[str]] = {}
+    lexemes: dict[str, str] = {}
     place = 1
-    states = tuple(STATE_WORDS[state] for state in found.states)
-    for weight, texts in (
-        ("A", (found.name, found.kana)),
-        ("B", found.work),
-        ("C", states),
-        ("D", found.texts),
-    ):
+    for weight, texts in (("A", (found.name, found.kana)), ("B", found.work), ("D", found.texts)):
         for text in texts:
-            place = _add_words(lexemes, text[:TEXT_CHARACTERS_MAX], weight=weight, place=place)
-    for start, name in ((1, found.name), (KANA_PLACE, found.kana)):
-        for index, gram in enumerate(name_grams(name), start=start):
-            lexemes.setdefault(f"~{gram}", []).append(f"{index}A")
-        for form in name_typos(name):
-            lexemes.setdefault(f"?{form}", [])
-    for marked in _marks(found, organization_id=organization_id):
-        lexemes.setdefault(marked, [])
-    return " ".join(_written(lexeme, places) for lexeme, places in lexemes.items())
+            place = _add_words(lexemes, text, weight=weight, place=place)
+    return " ".join(
+        [
+            *lexemes.values(),
+            *_name_lexemes(found.name, place=1),
+            *_name_lexemes(found.kana, place=KANA_PLACE),
+            *[_quoted(mark) for mark in _marks(found, organization_id=organization_id)],
+        ]
+    )
 
 
 def search_query(typed: str, *, organization_id: UUID, state: str = "") -> Query:
@@ -101,6 +99,7 @@ def search_query(typed: str, *, organization_id: UUID, state: str = "") -> Query
         found = _without_version(list(words_of(phrase or term)))
         words.update(form for word in found for form in _forms(word))
         ways = [_phrase(found)] if phrase else [_all_words(found), _name_part(term), _address(term)]
+        ways.append(_state(phrase or term))
         if any(ways):
             exact.append(_any(ways))
             tolerant.append(_any([*ways, "" if phrase else _typos(term)]))
@@ -112,24 +111,32 @@ def search_query(typed: str, *, organization_id: UUID, state: str = "") -> Query
     return Query(_all([*walls, *exact]), _all([*walls, _any([_all(tolerant), whole_name])]), frozenset(words))
 
 
-def _add_words(lexemes: dict[str, list[str]], text: str, *, weight: str, place: int) -> int:
-    """Returns the place where the next text begins."""
-    last = place
-    for word in words_of(fold_for_search(text)):
-        at = place + word.place - 1
-        last = at + word.width
-        _add(lexemes, word.whole, f"{at}{weight}" if at <= PLACE_MAX else "")
-        if not word.is_negated:
-            for index, part in enumerate(word.parts):
-                if part:
-                    _add(lexemes, part, f"{at + index}{weight}" if at + index <= PLACE_MAX else "")
-    return last + FIELD_GAP
+def _add_words(lexemes: dict[str, str], text: str, *, weight: str, place: int) -> int:
+    """Adds each lexeme as it is written, with its places. Returns the place where the next text begins."""
+    placed, width = _placed_shortly(text) if len(text) <= SHORT_CHARACTERS_MAX else _placed(text)
+    for lexeme, offset in placed:
+        at = place + offset
+        written = lexemes.get(lexeme)
+        if written is None:
+            lexemes[lexeme] = _quoted(lexeme) if at > PLACE_MAX else f"{_quoted(lexeme)}:{at}{weight}"
+        elif at <= PLACE_MAX and len(written) < PLACES_CHARACTERS_MAX:
+            lexemes[lexeme] = f"{written},{at}{weight}"
+    return place + width + FIELD_GAP
 
 
-def _add(lexemes: dict[str, list[str]], lexeme: str, place: str) -> None:
-    places = lexemes.setdefault(lexeme, [])
-    if place and len(places) < POSITIONS_MAX:
-        places.append(place)
+def _name_lexemes(name: str, *, place: int) -> Iterator[str]:
+    """The same gram or form may come twice, from the name and its kana: PostgreSQL makes them one."""
+    grams, typos = name_forms(name)
+    yield from [f"{_quoted('~' + gram)}:{at}A" for at, gram in enumerate(grams, start=place)]
+    yield from [_quoted("?" + form) for form in typos]
+
+
+def _placed(text: str) -> tuple[Sequence[tuple[str, int]], int]:
+    return placed_lexemes(fold_for_search(text[:TEXT_CHARACTERS_MAX]))
+
+
+# Titles, stages, employers and places stand in thousands of rows.
+_placed_shortly = lru_cache(maxsize=16_384)(_placed)
 
 
 def _marks(found: Searchable, *, organization_id: UUID) -> Iterator[str]:
@@ -175,9 +182,15 @@ def _is_plain(word: Word) -> bool:
 
 
 def _word(word: Word) -> str:
-    if not word.parts or word.is_negated or not all(word.parts):
-        return _quoted(word.whole)
-    return f"({_quoted(word.whole)} | ({' <-> '.join(map(_quoted, word.parts))}))"
+    ways = [_quoted(word.whole), _state(word.whole)]
+    if word.parts and not word.is_negated and all(word.parts):
+        ways.append(" <-> ".join(map(_quoted, word.parts)))
+    return _any(ways)
+
+
+def _state(word: str) -> str:
+    """Applications say their state by a mark, not by all of its words: every row would hold them."""
+    return _quoted(f"={_STATES[word]}") if word in _STATES else ""
 
 
 def _phrase(words: Sequence[Word]) -> str:
@@ -225,8 +238,6 @@ def _any(parts: Sequence[str] | Iterator[str]) -> str:
 
 
 def _quoted(lexeme: str) -> str:
-    return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
-
-
-def _written(lexeme: str, places: list[str]) -> str:
-    return f"{_quoted(lexeme)}:{','.join(places)}" if places else _quoted(lexeme)
+    if "'" in lexeme or "\\" in lexeme:
+        lexeme = lexeme.replace("\\", "\\\\").replace("'", "''")
+    return f"'{lexeme}'"
