@@ -27,6 +27,7 @@ from careerrelay.relay.actions.agreeing import make_agreement
 from careerrelay.relay.actions.closing import close_month
 from config.demo.history import live_through
 from config.demo.people import fill_company
+from config.demo.selection import select_candidates
 
 PASSWORD = "demo-demo-demo"  # noqa: S105 - printed at every start of the demo
 SEED = 20261122
@@ -34,6 +35,7 @@ MAKER = Actor.system("demo")
 
 SIGN_INS = (
     ("inoue@shiomi.example.jp", "汐見計測 採用担当 / recruiter"),
+    ("hori@shiomi.example.jp", "汐見計測 面接官 / interviewer"),
     ("ogawa@aobadai.example.jp", "青葉台食品 採用担当 / recruiter"),
     ("nomura@mikazuki.example.jp", "三日月キャリア コンサルタント / agency"),
     ("hayashi@hokutodai.example.jp", "北斗台人材 コンサルタント / agency"),
@@ -70,6 +72,9 @@ def make_world(*, at: datetime) -> None:
     world = _found(at=at, founded_at=founded_at)
     fill_company(world.companies[0], number=220, untold=12, chance=chance, at=at)
     fill_company(world.companies[1], number=80, untold=0, chance=chance, at=at)
+    _admit(world.companies[0], "hori@shiomi.example.jp", "堀 健太", Role.INTERVIEWER, at=founded_at)
+    for company in world.companies:
+        select_candidates(company, chance=chance, at=at)
     plans = [(world.companies[0], world.agencies, 34), (world.companies[1], world.agencies[:2], 12)]
     live_through(plans, chance=chance, at=at)
     _close_past_months(world, at=at)
