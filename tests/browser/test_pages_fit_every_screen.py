@@ -31,6 +31,8 @@ STAFF = {
         "/app/pool/",
         "/app/relay/",
         "/app/settings/",
+        "/app/settings/reasons/",
+        "/app/interviews/",
         "/app/snippet/",
     ],
     "consultant@mikazuki.example.jp": [

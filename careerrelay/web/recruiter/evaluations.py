@@ -4,6 +4,7 @@ No reason of a rejection, no wishes about salary, no note, no state of the pool,
 knows a candidate from the papers and the conversation (EVALUATE, not SEE_CANDIDATES).
 """
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -104,7 +105,8 @@ def _show_evaluation(
     is_open = interview.application.state == ApplicationState.OPEN
     seen = seen_by(interview, reader_id=reader_id, is_application_open=is_open)
     names = names_of_members(organization_id=request.member.organization_id)
-    row = interview_row(seen, names=names, reader_id=reader_id)
+    others = tuple(member_id for member_id in seen.waiting_ids if member_id != reader_id)
+    row = interview_row(replace(seen, waiting_ids=others), names=names, reader_id=reader_id)
     row["evaluations"] = [
         told
         for told, evaluation in zip(row["evaluations"], seen.evaluations, strict=True)
@@ -143,8 +145,10 @@ def facts_for_interviewers(candidate: Candidate) -> list[dict[str, Any]]:
         {"term": _("フリガナ"), "value": candidate.kana},
         {"term": _("勤務先"), "value": candidate.employer},
         {"term": _("職種"), "value": candidate.title},
-        {"term": _("職歴"), "value": "\n".join(jobs)},
-        {"term": _("経歴"), "value": candidate.background},
+        {
+            "term": _("経歴"),
+            "value": "\n\n".join(part for part in ("\n".join(jobs), candidate.background) if part),
+        },
         {"term": _("学歴"), "value": "\n".join(schools) or candidate.education},
         {
             "term": _("スキル"),
