@@ -38,6 +38,12 @@ def ended_custom_fields(*, organization_id: UUID) -> list[CustomField]:
     return list(ended.order_by("-ended_at", "-id"))
 
 
+def custom_field_in_scope(*, organization_id: UUID, field_id: UUID) -> CustomField | None:
+    return (
+        CustomField.objects.select_for_update().filter(organization_id=organization_id, id=field_id).first()
+    )
+
+
 def custom_texts(custom: Mapping[str, CustomValue], *, fields: Sequence[CustomField]) -> list[str]:
     """What words the open fields of one candidate hold, for finding them: texts and choices."""
     wordy = (CustomField.Form.TEXT, CustomField.Form.CHOICE)

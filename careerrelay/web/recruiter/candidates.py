@@ -19,13 +19,14 @@ from careerrelay.candidates.listing import (
     Wanted,
     visible_candidates,
 )
-from careerrelay.candidates.models import ApplicationState, Candidate
+from careerrelay.candidates.models import ApplicationState
 from careerrelay.candidates.searching import words_looked_for
 from careerrelay.consent.queries import pool_candidate_ids
 from careerrelay.core import clock
 from careerrelay.core.refusal import Refusal
 from careerrelay.web.recruiter.applications import applications_section
 from careerrelay.web.recruiter.notes import notes_section
+from careerrelay.web.recruiter.record_section import record_section
 from careerrelay.web.recruiter.timeline import timeline_section
 from careerrelay.web.recruiter.words import APPLICATION_STATES
 from careerrelay.web.shared.pages import MemberRequest, page, show
@@ -110,7 +111,12 @@ def _show_candidate(
     names = names_of_members(organization_id=organization_id)
     context = {
         "candidate": candidate,
-        "facts": _facts(candidate),
+        **record_section(
+            candidate,
+            is_in_pool=is_in_pool,
+            may_edit=request.member.may[Permission.EDIT_CANDIDATES],
+            at=clock.now(),
+        ),
         "applications": applications,
         "application_rows": applications_section(applications, reader_id=request.member.user_id),
         "noted": notes_section(candidate, reader_id=request.member.user_id, names=names),
@@ -119,17 +125,3 @@ def _show_candidate(
         "refusal": refusal,
     }
     return show(request, "recruiter/candidate.html", context, status=422 if refusal else 200)
-
-
-def _facts(candidate: Candidate) -> list[dict[str, Any]]:
-    addresses = [found.address for found in candidate.addresses.all()]
-    return [
-        {"term": _("フリガナ"), "value": candidate.kana},
-        {"term": _("メールアドレス"), "value": "\n".join(addresses), "is_missing": not addresses},
-        {"term": _("電話"), "value": "\n".join(found.number for found in candidate.phones.all())},
-        {"term": _("地域"), "value": candidate.region},
-        {"term": _("勤務先"), "value": candidate.employer},
-        {"term": _("職種"), "value": candidate.title},
-        {"term": _("学歴"), "value": candidate.education},
-        {"term": _("経歴"), "value": candidate.background},
-    ]

@@ -19,6 +19,7 @@ from careerrelay.consent.queries import pool_candidate_ids
 from careerrelay.core import clock
 from careerrelay.outreach.notice_listing import notices_to
 from careerrelay.web.recruiter.applications import seen_candidate
+from careerrelay.web.recruiter.record_words import RECORD_DEEDS
 from careerrelay.web.recruiter.words import APPLICATION_STATES, DELIVERY_STATES
 from careerrelay.web.shared.pages import MemberRequest, page, show
 
@@ -62,6 +63,7 @@ DEEDS = {
     "delete_note": gettext_lazy("メモを消しました"),
     "queue_notice": gettext_lazy("お見送り連絡を予約しました"),
     "end_notice": gettext_lazy("お見送り連絡: %(state)s"),
+    **RECORD_DEEDS,
 }
 
 

@@ -1,11 +1,15 @@
 from django.urls import path
 
+from careerrelay.candidates.rules.histories import COLUMNS
 from careerrelay.web.recruiter import (
     applications,
     candidates,
+    custom_fields,
     endings,
+    entering,
     evaluations,
     free_hires,
+    histories,
     imports,
     interviews,
     notes,
@@ -13,6 +17,7 @@ from careerrelay.web.recruiter import (
     pool,
     queue,
     reasons,
+    record,
     settings,
     timeline,
     today,
@@ -29,6 +34,7 @@ urlpatterns = [
     path("imports/<uuid:import_id>/discard/", imports.discard, name="discard_import"),
     path("imports/<uuid:import_id>/refused.csv", imports.refused_rows, name="refused_rows"),
     path("candidates/", candidates.list_page, name="candidates"),
+    path("candidates/new/", entering.new_candidate, name="new_candidate"),
     path("candidates/<uuid:candidate_id>/", candidates.one_candidate, name="candidate"),
     path("candidates/<uuid:candidate_id>/timeline/", timeline.whole_timeline, name="timeline"),
     path("candidates/<uuid:candidate_id>/notes/", notes.write, name="write_note"),
@@ -48,6 +54,12 @@ urlpatterns = [
     path("settings/reasons/words/", reasons.map_words, name="map_reason_words"),
     path("settings/reasons/<uuid:reason_id>/", reasons.one_reason, name="reason"),
     path("settings/reasons/<uuid:reason_id>/end/", reasons.end_one, name="end_reason"),
+    path("candidates/<uuid:candidate_id>/facts/", record.edit_facts, name="edit_facts"),
+    path("candidates/<uuid:candidate_id>/confirmation/", record.confirm, name="confirm"),
+    *(
+        path(f"candidates/<uuid:candidate_id>/{kind}/", histories.edit_history, {"kind": kind}, name=kind)
+        for kind in COLUMNS
+    ),
     path("applications/<uuid:application_id>/decision/", candidates.decide, name="decide"),
     path("notices/", notices.people, name="notices"),
     path("notices/check/", notices.check, name="check_notices"),
@@ -61,4 +73,8 @@ urlpatterns = [
     path("pool/", pool.list_of_pool, name="pool"),
     path("relay/", free_hires.relay_and_credits, name="relay"),
     path("settings/", settings.facts_and_members, name="settings"),
+    path("settings/fields/", custom_fields.own_fields, name="own_fields"),
+    path("settings/fields/<uuid:field_id>/name/", custom_fields.rename_field, name="rename_field"),
+    path("settings/fields/<uuid:field_id>/end/", custom_fields.end_field, name="end_field"),
+    path("settings/fields/<uuid:field_id>/reopening/", custom_fields.reopen_field, name="reopen_field"),
 ]

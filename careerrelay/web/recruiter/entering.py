@@ -1,0 +1,76 @@
+"""候補者を追加: somebody who did not apply is written down by hand. Nobody is in the pool for that."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from careerrelay.accounts.rules import Kind, Permission
+from careerrelay.candidates.custom_fields import custom_fields
+from careerrelay.candidates.editing import UnfitFacts
+from careerrelay.candidates.entering import WAYS_IN, AlreadyKnown, enter_candidate
+from careerrelay.candidates.listing import left_ids
+from careerrelay.candidates.rules.facts import FACTS
+from careerrelay.candidates.rules.freshness import custom_field_key
+from careerrelay.consent.queries import pool_candidate_ids
+from careerrelay.core import clock
+from careerrelay.core.refusal import Refusal
+from careerrelay.web.recruiter.record_fields import form_fields
+from careerrelay.web.shared.pages import MemberRequest, page, show
+from careerrelay.web.shared.said import say_done
+
+
+@page(Kind.COMPANY, Permission.EDIT_CANDIDATES)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_candidate(request: MemberRequest) -> HttpResponse:
+    organization_id = request.member.organization_id
+    if request.method != "POST":
+        return _show_form(request, typed={"owner": str(request.member.user_id)})
+    names = [*FACTS, *_own_names(organization_id)]
+    typed = {name: request.POST[name] for name in names if name in request.POST}
+    at = clock.now()
+    pool_ids = pool_candidate_ids(organization_id=organization_id, at=at)
+    try:
+        candidate = enter_candidate(
+            organization_id=organization_id,
+            typed=typed,
+            leave_out=left_ids(organization_id=organization_id, pool_ids=pool_ids),
+            actor=request.member.actor,
+            at=at,
+        )
+    except UnfitFacts as refused:
+        return _show_form(request, typed=typed, problems=refused.problems)
+    except AlreadyKnown as refused:
+        return _show_form(request, typed=typed, known=refused)
+    name = candidate.name or _("氏名なし")
+    say_done(request, _("%(name)sさんを追加しました。プールにはまだ入っていません。") % {"name": name})
+    return redirect("recruiter:candidate", candidate.id)
+
+
+def _own_names(organization_id: UUID) -> list[str]:
+    return [custom_field_key(field.id) for field in custom_fields(organization_id=organization_id)]
+
+
+def _show_form(
+    request: MemberRequest,
+    *,
+    typed: Mapping[str, str],
+    problems: Mapping[str, Refusal] | None = None,
+    known: AlreadyKnown | None = None,
+) -> HttpResponse:
+    organization_id = request.member.organization_id
+    fields = form_fields(
+        typed,
+        now={},
+        own=custom_fields(organization_id=organization_id),
+        problems=problems or {},
+        organization_id=organization_id,
+        sources=WAYS_IN,
+    )
+    # How we came to know somebody is asked first: it is what makes this page another one than the import.
+    fields.sort(key=lambda field: field["name"] not in ("source", "source_detail"))
+    context = {"fields": fields, "errors": problems or {}, "refusal": known}
+    return show(request, "recruiter/new_candidate.html", context, status=422 if problems or known else 200)
