@@ -74,7 +74,11 @@ def latin_forms_of_kana(kana: str) -> frozenset[str]:
 
 def _joined(parts: list[str]) -> str:
     """Each folded by itself: the o and u of リョウ イトウ are one vowel, those of イノウエ are not."""
-    return _folded("".join(_folded_part(part) for part in parts))
+    joined = ""
+    for part in parts:
+        folded = _folded_part(part)
+        joined += folded[1:] if joined[-1:] == folded[:1] != "n" else folded
+    return joined
 
 
 @lru_cache(maxsize=20_000)

@@ -7,7 +7,7 @@ Japanese names are short. One letter apart is a typing error in スミス・キ�
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -19,7 +19,7 @@ from careerrelay.text.quoting import says_nothing
 _CONFUSED = str.maketrans({"斉": "斎"})
 _NEAR_LATIN_LETTERS_MIN = 6
 _NEAR_KANA_LETTERS_MIN = 5
-_ROTATED_LETTERS_MIN = 3
+_ROTATED_LETTERS_MIN, _ROTATED_LETTERS_MAX = 3, 6
 _PART_LETTERS_MIN = 2
 
 
@@ -38,22 +38,23 @@ class NameStanding(StrEnum):
 
 @dataclass(frozen=True)
 class Named:
-    """A name and its reading as they are written; empty where nobody said."""
+    """A name and its reading as they are written, empty where nobody said, and the forms that compare: given if they
+    are known already. 「なし」 is no name."""
 
     name: str = ""
     kana: str = ""
+    name_key: str = ""
+    kana_key: str = ""
 
-    @cached_property
-    def name_key(self) -> str:
-        return "" if says_nothing(self.name) else comparable_name(self.name)
-
-    @cached_property
-    def kana_key(self) -> str:
-        return "" if says_nothing(self.kana) else comparable_kana(self.kana)
+    def __post_init__(self) -> None:
+        name_key = "" if says_nothing(self.name) else self.name_key or comparable_name(self.name)
+        kana_key = "" if says_nothing(self.kana) else self.kana_key or comparable_kana(self.kana)
+        object.__setattr__(self, "name_key", name_key)
+        object.__setattr__(self, "kana_key", kana_key)
 
     @cached_property
     def tokens(self) -> tuple[str, ...]:
-        return tuple(key for part in self.name.split() if (key := comparable_name(part)))
+        return tuple(key for part in self.name.split() if (key := _part_key(part)))
 
     @cached_property
     def kana_tokens(self) -> tuple[str, ...]:
@@ -66,6 +67,12 @@ class Named:
     @property
     def is_known(self) -> bool:
         return bool(self.name_key or self.kana_key)
+
+
+# A hundred thousand people have a few thousand family and given names between them.
+@lru_cache(maxsize=20_000)
+def _part_key(part: str) -> str:
+    return comparable_name(part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +96,22 @@ def compare_names(one: Named, other: Named) -> NameEvidence:
     if is_same_reading:
         return NameEvidence(NameStanding.READING, ("kana",))
     return _weaker(one, other)
+
+
+def other_name_keys(person: Named) -> frozenset[str]:
+    """The keys under which the same name may stand elsewhere: in the other order, with a kanji taken for another."""
+    tokens = person.tokens
+    keys = {tokens[1] + tokens[0]} if len(tokens) == 2 else set(_rotations(person.name_key))
+    keys |= {key.translate(_CONFUSED) for key in {person.name_key, *keys}}
+    keys |= {key.replace("斎", "斉") for key in keys}
+    return frozenset(keys - {person.name_key, ""})
+
+
+def _rotations(name_key: str) -> Iterator[str]:
+    """Of a name without a blank, if it is as short as a Japanese one: nobody knows where the family's ends."""
+    if _ROTATED_LETTERS_MIN <= len(name_key) <= _ROTATED_LETTERS_MAX and not is_latin_name(name_key):
+        for place in range(1, len(name_key)):
+            yield name_key[place:] + name_key[:place]
 
 
 def are_clearly_different(one: Named, other: Named) -> bool:
@@ -117,8 +140,8 @@ def _same(one: Named, other: Named) -> Iterator[str]:
         yield "name_latin"
 
 
-def _without_blanks(named: Named) -> str:
-    return "".join(named.name.split())
+def _without_blanks(person: Named) -> str:
+    return "".join(person.name.split())
 
 
 def _is_swapped(one: str, other: str) -> bool:
@@ -162,7 +185,7 @@ def _has_same_given_name(one: Named, other: Named) -> bool:
 
 def _is_part(one: Named, other: Named) -> bool:
     """佐藤 beside 佐藤 誠: somebody wrote only the half of it."""
-    short, long = sorted((one, other), key=lambda named: len(named.name_key))
+    short, long = sorted((one, other), key=lambda person: len(person.name_key))
     if len(short.tokens) != 1 or not short.name_key:
         return False
     if short.name_key in long.tokens:
