@@ -75,6 +75,15 @@ class RejectionFacts:
     is_told: bool = False
 
 
+def find_application(*, organization_id: UUID, application_id: UUID) -> Application | None:
+    """With its candidate and what ended it."""
+    return (
+        Application.objects.filter(organization_id=organization_id, id=application_id)
+        .select_related("candidate", "rejection", "rejection__chosen_reason", "withdrawal")
+        .first()
+    )
+
+
 def application_to_change(*, organization_id: UUID, application_id: UUID) -> Application | None:
     """Locked until the deed is done, so that two people cannot decide differently at once. Whatever its state."""
     return (

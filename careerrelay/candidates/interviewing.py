@@ -79,6 +79,7 @@ def plan_interview(
 
 def change_interview(interview: Interview, facts: InterviewFacts, *, actor: Actor, at: datetime) -> None:
     """Whoever handed an evaluation in keeps the seat. Raises: ApplicationEnded, NobodyInterviews, AlreadyEvaluated."""
+    _hold_application(interview)
     seated = {one.member_id for one in interview.interviewers.all()}
     member_ids = _fit_members(facts, interview.application, known=frozenset(seated))
     leaving = seated - member_ids
@@ -96,6 +97,7 @@ def change_interview(interview: Interview, facts: InterviewFacts, *, actor: Acto
 
 def call_off_interview(interview: Interview, *, actor: Actor, at: datetime) -> None:
     """It does not take place, and is gone. Raises: AlreadyEvaluated."""
+    _hold_application(interview)
     if Evaluation.objects.filter(interview=interview).exists():
         raise AlreadyEvaluated(
             ja="評価が出ている面接は、取りやめられません。",
@@ -150,6 +152,11 @@ def candidate_of_interviewer(
     if not seats.exists():
         return None
     return Candidate.objects.filter(organization_id=organization_id, id=candidate_id).first()
+
+
+def _hold_application(interview: Interview) -> None:
+    """Whoever hands an evaluation in holds it too: nobody loses a seat, or the interview, while they write."""
+    Application.objects.select_for_update().get(id=interview.application_id)
 
 
 def _fit_members(

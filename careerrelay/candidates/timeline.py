@@ -255,11 +255,9 @@ def _day(on: date, deed: str, subject: str, **more: Any) -> Happening:
 def _imports(candidate: Candidate, rows: _Rows, *, limit: int) -> list[Happening]:
     """The files that made this record or one of its applications, and those that changed one of them."""
     changed = ImportChange.objects.filter(object_id__in={*rows.candidate_ids, *rows.applications})
-    stamps = {candidate.created_at, candidate.updated_at}
-    stamps |= {moment for one in rows.applications.values() for moment in (one.created_at, one.updated_at)}
     made = {candidate.from_import_id, *(one.from_import_id for one in rows.applications.values())} - {None}
     found = Import.objects.filter(
-        Q(id__in=made) | Q(id__in=changed.values("from_import_id")) | Q(ended_at__in=stamps),
+        Q(id__in=made) | Q(id__in=changed.values("from_import_id")),
         organization_id=candidate.organization_id,
     ).values_list("ended_at", "started_at", "uploaded_at", "uploaded_by", "filename")
     return [

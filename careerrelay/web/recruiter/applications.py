@@ -11,7 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from careerrelay.accounts.members import names_of_members
 from careerrelay.accounts.rules import Kind, Permission
-from careerrelay.candidates.applications import ApplicationFacts, application_to_change, move_stage
+from careerrelay.candidates.applications import (
+    ApplicationFacts,
+    application_to_change,
+    find_application,
+    move_stage,
+)
 from careerrelay.candidates.evaluating import EvaluatedInterview, evaluated_interviews, loose_evaluations
 from careerrelay.candidates.listing import Wanted, visible_candidates
 from careerrelay.candidates.models import Application, ApplicationState, Candidate, Evaluation
@@ -90,10 +95,10 @@ def reopen(request: MemberRequest, application_id: UUID) -> HttpResponse:
 
 
 def application_in_scope(request: MemberRequest, application_id: UUID) -> Application:
-    """Raises: Http404. Somebody with an application is an applicant, whom the company may always see."""
-    found = application_to_change(
-        organization_id=request.member.organization_id, application_id=application_id
-    )
+    """Locked where it is going to be changed. Raises: Http404. Somebody with an application is an applicant, whom the
+    company may always see."""
+    find = application_to_change if request.method == "POST" else find_application
+    found = find(organization_id=request.member.organization_id, application_id=application_id)
     if found is None:
         raise Http404
     return found
