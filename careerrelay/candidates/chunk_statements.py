@@ -280,3 +280,29 @@ ON CONFLICT (from_import_id, object_kind, object_id) DO UPDATE
 SET before = excluded.before || candidates_importchange.before
 WHERE candidates_importchange.before <> '{{}}'
 """
+
+
+# What a dry run asks: everything stands in wave 1, and nothing is written.
+WOULD_CHANGE = f"""
+SELECT c.id FROM import_row r JOIN candidates_candidate c ON {_OF_WAVE}
+    WHERE NOT r.makes_candidate AND ({_IS_COMPLETED})
+UNION SELECT a.id FROM import_row r JOIN candidates_application a ON {_APPLICATION} WHERE {_DIFFERS}
+UNION SELECT candidate_id FROM import_address WHERE NOT makes_candidate
+UNION SELECT i.candidate_id FROM import_phone i WHERE NOT i.makes_candidate
+    AND EXISTS (SELECT FROM candidates_candidate c WHERE c.id = i.candidate_id AND c.organization_id = %(organization)s)
+    AND NOT EXISTS (SELECT FROM candidates_candidatephone p WHERE p.candidate_id = i.candidate_id
+        AND p.canonical = i.canonical AND p.organization_id = %(organization)s)
+UNION SELECT i.application_id FROM import_interview i WHERE NOT i.makes_application
+    AND EXISTS (SELECT FROM candidates_application a WHERE a.id = i.application_id
+        AND a.organization_id = %(organization)s)
+    AND NOT EXISTS (SELECT FROM candidates_interview k WHERE k.application_id = i.application_id
+        AND k.organization_id = %(organization)s AND k.stage = i.stage AND k.held_on = i.held_on)
+"""
+WOULD_BE_UNDECIDED = f"""
+SELECT application_id FROM import_row WHERE makes_application AND state = 'undecided'
+UNION SELECT a.id FROM import_row r JOIN candidates_application a ON {_APPLICATION} WHERE {_STATE} = 'undecided'
+"""
+WOULD_BE_LIKELY = """
+SELECT i.candidate_id FROM import_phone i JOIN candidates_candidatephone p ON p.canonical = i.canonical
+WHERE i.makes_candidate AND p.organization_id = %(organization)s
+"""

@@ -113,6 +113,9 @@ def start_import(
         )
     record_deed("start_import", of=received, actor=actor, at=at)
     if not is_awaited:
-        wake(
-            "candidates:run_import", organization_id=str(received.organization_id), import_id=str(received.id)
-        )
+        wake_import(received)
+
+
+def wake_import(received: Import) -> None:
+    """Ask a worker to read it, or to go on; two who read the same one do not harm each other."""
+    wake("candidates:run_import", organization_id=str(received.organization_id), import_id=str(received.id))

@@ -61,7 +61,7 @@ def merge_rows(rows: Sequence[StagedRow], merging: Merging) -> Tally:
     """Take them in; what the file leaves empty stays as it was. In the organization's scope."""
     known = recall_known(rows, organization_id=merging.organization_id, system=merging.system)
     decisions = decide_rows(rows, known)
-    _copy_decisions(decisions)
+    copy_decisions(decisions)
     tally = Tally(unreachable=sum(not decision.is_reachable for decision in decisions))
     touched: set[UUID] = set()
     for wave in range(1, max((decision.wave for decision in decisions), default=0) + 1):
@@ -221,7 +221,8 @@ def _words(decisions: Iterable[Decision]) -> Iterator[bytes]:
         yield f"{copy_line(values)}\t\\\\x{row.text_hash.hex()}\n".encode()
 
 
-def _copy_decisions(decisions: Sequence[Decision]) -> None:
+def copy_decisions(decisions: Sequence[Decision]) -> None:
+    """Into the temporary tables of this connection, in place of what stood there."""
     sql_count(statements.TABLES)
     sql_copy("import_row", (_row_line(decision) for decision in decisions))
     contacts = {"import_address": _addresses, "import_phone": _phones, "import_interview": _interviews}

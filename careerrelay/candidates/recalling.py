@@ -40,13 +40,14 @@ WHERE c.organization_id = %(organization)s AND c.name_key = ANY (%(name_keys)s)
               AND a.organization_id = %(organization)s AND a.system = %(system)s AND a.external_id = '')
 ORDER BY c.id
 """
-# Whoever would erase one of them waits for us or left before us (see forget_self_declared).
-_LOCKED = """
+_MET = """
 SELECT id, name, kana, EXISTS (SELECT FROM candidates_candidateaddress d WHERE d.candidate_id = c.id
                                AND d.organization_id = %(organization)s)
 FROM candidates_candidate c
-WHERE organization_id = %(organization)s AND id = ANY (%(candidates)s) ORDER BY id FOR NO KEY UPDATE
+WHERE organization_id = %(organization)s AND id = ANY (%(candidates)s) ORDER BY id
 """
+# Whoever would erase one of them waits for us or left before us (see forget_self_declared).
+_LOCKED = f"{_MET} FOR NO KEY UPDATE"
 _UNNUMBERED = """
 SELECT candidate_id, job_title, applied_on, id FROM candidates_application
 WHERE organization_id = %(organization)s AND candidate_id = ANY (%(candidates)s)
@@ -56,7 +57,9 @@ WHERE organization_id = %(organization)s AND candidate_id = ANY (%(candidates)s)
 Arguments = dict[str, Any]
 
 
-def recall_known(rows: Sequence[StagedRow], *, organization_id: UUID, system: str) -> Known:
+def recall_known(
+    rows: Sequence[StagedRow], *, organization_id: UUID, system: str, is_locking: bool = True
+) -> Known:
     """Those who are found stay locked until the end of the transaction, in the order of their ids. In the
     organization's scope."""
     arguments: Arguments = {"organization": organization_id, "system": system}
@@ -66,7 +69,7 @@ def recall_known(rows: Sequence[StagedRow], *, organization_id: UUID, system: st
     known.owners = dict(_asked(_OWNERS, arguments, addresses=addresses))
     _recall_by_phone(known, rows, arguments)
     _recall_by_name(known, rows, arguments)
-    _hold(known, arguments)
+    _meet(known, arguments, is_locking=is_locking)
     if any(not row.external_id for row in rows):
         for candidate_id, job_title, applied_on, found in _asked(
             _UNNUMBERED, arguments, candidates=known.names.keys()
@@ -100,7 +103,7 @@ def _recall_by_name(known: Known, rows: Sequence[StagedRow], arguments: Argument
         known.by_name.setdefault((name, kana), []).append(candidate_id)
 
 
-def _hold(known: Known, arguments: Arguments) -> None:
+def _meet(known: Known, arguments: Arguments, *, is_locking: bool) -> None:
     """Whoever was erased since they were found is not known."""
     found = {
         *known.owners.values(),
@@ -108,7 +111,8 @@ def _hold(known: Known, arguments: Arguments) -> None:
         *(candidate_id for _, candidate_id in known.numbered.values()),
         *chain.from_iterable(known.by_name.values()),
     }
-    for candidate_id, name, kana, is_reachable in _asked(_LOCKED, arguments, candidates=found):
+    statement = _LOCKED if is_locking else _MET
+    for candidate_id, name, kana, is_reachable in _asked(statement, arguments, candidates=found):
         known.names[candidate_id] = Named(name, kana)
         if is_reachable:
             known.reachable.add(candidate_id)

@@ -6,7 +6,7 @@ finds the person before or after, never in between.
 """
 
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
 from uuid import UUID
@@ -23,20 +23,21 @@ from careerrelay.candidates.rules.applicants import RefusedRow, SkippedRow
 from careerrelay.candidates.rules.reading import ApplicantStream, count_rows
 from careerrelay.candidates.rules.staging import StagedRow, Staging
 from careerrelay.candidates.rules.tables import Record
-from careerrelay.candidates.staging_pool import PROCESSES, stage_batches
+from careerrelay.candidates.staging_pool import BATCH_ROWS, processes_for, stage_batches
+from careerrelay.candidates.turns import take_turn
+from careerrelay.candidates.undoing import erase_import
 from careerrelay.core.actor import Actor
+from careerrelay.core.progress import Progress
 from careerrelay.core.refusal import Refusal
 from careerrelay.core.sql import sql_value
 
 READER = Actor.system("import")
 CHUNK_ROWS = 2_000
-BATCH_ROWS = 200
-# A smaller file is read before two processes have started.
-ROWS_ALONE_MAX = 2_000
 ATTEMPTS_MAX = 3
 
+_COUNTS = ("rows_new", "rows_changed", "rows_unchanged", "rows_unreachable", "rows_undecided")
+
 Chunk = list[StagedRow | RefusedRow]
-Progress = Callable[[int, int], None]
 
 _KNOWN_HASHES = """
 SELECT string_agg(head, '' ORDER BY head) FROM (
@@ -109,7 +110,7 @@ def _chunks(stream: ApplicantStream, running: Import, merging: Merging) -> Itera
     )
     records = (found for found in stream.records if not isinstance(found, SkippedRow))
     batches = _batches(islice(records, running.rows_read, None))
-    processes = PROCESSES if running.rows_total - running.rows_read > ROWS_ALONE_MAX else 0
+    processes = processes_for(running.rows_total - running.rows_read)
     chunk: Chunk = []
     for staged in stage_batches(batches, staging, processes=processes):
         chunk += staged
@@ -147,7 +148,7 @@ def _write_chunk(chunk: Chunk, read: int, merging: Merging) -> bool:
 
 def _attempt_chunk(chunk: Chunk, read: int, merging: Merging) -> bool:
     with acting_for(merging.organization_id):
-        _take_turn(merging.organization_id)
+        take_turn(merging.organization_id)
         of_import = Import.objects.filter(id=merging.import_id, state=ImportState.RUNNING, rows_read=read)
         standing = of_import.values_list("cancelling_at", flat=True)
         if not standing:
@@ -160,11 +161,6 @@ def _attempt_chunk(chunk: Chunk, read: int, merging: Merging) -> bool:
         if not of_import.update(rows_read=read + len(chunk), **_added(tally, refused=len(refused))):
             raise _Overtaken
     return True
-
-
-def _take_turn(organization_id: UUID) -> None:
-    """Two imports of one company never hold each other up half way."""
-    sql_value("SELECT pg_advisory_xact_lock(hashtextextended('import:' || %s, 0))", [str(organization_id)])
 
 
 def _added(tally: Tally, *, refused: int) -> dict[str, object]:
@@ -195,7 +191,7 @@ def _keep_refused(refused: list[RefusedRow], merging: Merging) -> None:
 def _finish(running: Import, read: int, *, at: datetime) -> None:
     """Read to the end, or stopped on the way: the bytes of the file go in any case."""
     with acting_for(running.organization_id):
-        _take_turn(running.organization_id)
+        take_turn(running.organization_id)
         standing = Import.objects.select_for_update().filter(id=running.id, rows_read=read)
         found = standing.filter(state=ImportState.RUNNING).defer("content").first()
         if found is None:
@@ -209,11 +205,19 @@ def _finish(running: Import, read: int, *, at: datetime) -> None:
 
 
 def _note_failure(running: Import, refused: Refusal, *, at: datetime) -> None:
+    """All or nothing: what was written before the file broke off goes again."""
     with acting_for(running.organization_id):
-        Import.objects.filter(id=running.id, state=ImportState.RUNNING).update(
+        take_turn(running.organization_id)
+        failed = Import.objects.select_for_update().filter(id=running.id, state=ImportState.RUNNING)
+        found = failed.defer("content").first()
+        if found is None:
+            return
+        erase_import(found)
+        failed.update(
             state=ImportState.FAILED,
             ended_at=at,
             content=None,
             failure_ja=refused.ja,
             failure_en=refused.en,
+            **dict.fromkeys(_COUNTS, 0),
         )

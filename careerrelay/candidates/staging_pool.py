@@ -16,6 +16,9 @@ from careerrelay.candidates.rules.staging import StagedRow, Staging, stage_recor
 from careerrelay.candidates.rules.tables import Record
 
 PROCESSES = 2
+BATCH_ROWS = 200
+# A smaller file is read before two processes have started.
+ROWS_ALONE_MAX = 2_000
 # Enough for the processes to have work while a chunk is written, few enough to stay small in memory.
 BATCHES_AHEAD = 24
 _PARENT_SECONDS = 1.0
@@ -44,6 +47,10 @@ def stage_batches(batches: Iterable[Batch], staging: Staging, *, processes: int)
             yield waiting.popleft().result()
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def processes_for(rows: int) -> int:
+    return PROCESSES if rows > ROWS_ALONE_MAX else 0
 
 
 def _begin(staging: Staging, parent: int) -> None:

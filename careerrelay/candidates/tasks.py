@@ -4,7 +4,11 @@ from uuid import UUID
 
 from procrastinate import Blueprint, JobContext
 
+from careerrelay.accounts.queries import organizations_of_kind
+from careerrelay.accounts.rules import Kind
+from careerrelay.accounts.tenancy import acting_for
 from careerrelay.candidates.running import run_import
+from careerrelay.candidates.undoing import forget_changes
 from careerrelay.core import clock
 
 tasks = Blueprint()
@@ -13,7 +17,6 @@ tasks = Blueprint()
 ATTEMPTS_MAX = 3
 
 
-# Somebody who declares themself while the file is read may take an address first: then it is read anew.
 @tasks.task(name="run_import", retry=ATTEMPTS_MAX - 1)
 def run_import_task(organization_id: str, import_id: str) -> None:
     run_import(organization_id=UUID(organization_id), import_id=UUID(import_id), at=clock.now())
@@ -22,8 +25,16 @@ def run_import_task(organization_id: str, import_id: str) -> None:
 @tasks.periodic(cron="* * * * *")
 @tasks.task(name="resume_imports", pass_context=True, lock="candidates:resume_imports")
 async def resume_imports(context: JobContext, timestamp: int | None = None) -> None:
-    """A worker that was killed left its import half read and nothing written: another one begins anew (P13)."""
+    """A worker that was killed left whole chunks of its import: another one goes on behind them (P13)."""
     queue = context.app.job_manager
     for stalled in await queue.get_stalled_jobs(task_name="candidates:run_import"):
         if stalled.attempts < ATTEMPTS_MAX:
             await queue.retry_job(stalled)
+
+
+@tasks.periodic(cron="40 2 * * *")
+@tasks.task(name="forget_import_changes")
+def forget_import_changes(timestamp: int | None = None) -> None:
+    for company_id in organizations_of_kind(Kind.COMPANY):
+        with acting_for(company_id):
+            forget_changes(organization_id=company_id, at=clock.now())

@@ -12,6 +12,8 @@ from careerrelay.accounts.queries import NoSuchOrganization
 from careerrelay.accounts.tenancy import acting_for
 from careerrelay.candidates.management.commands.import_applicants import UnreadablePath
 from careerrelay.candidates.models import Candidate, Rejection
+from careerrelay.core import progress
+from careerrelay.core.refusal import Refusal
 from tests.corpus.hrmos import hrmos_export
 from tests.make import Network, make_network
 
@@ -43,7 +45,7 @@ def run(file: Path, *options: str) -> dict[str, object]:
 
 def test_a_dry_run_says_what_would_come_and_writes_nothing(network: Network, export: Path) -> None:
     answer = run(export, "--dry-run")
-    assert (answer["source"], answer["rows"], answer["refused"]) == ("hrmos", 1, 1)
+    assert (answer["source"], answer["rows"], answer["new"], answer["refused"]) == ("hrmos", 2, 1, 1)
     with acting_for(network.company.id):
         assert not Candidate.objects.exists()
 
@@ -63,3 +65,29 @@ def test_an_unknown_organization_or_file_is_refused_in_one_sentence(network: Net
         call_command("import_applicants", str(export), "--organization", "nobody")
     with pytest.raises(UnreadablePath):
         call_command("import_applicants", str(export) + ".missing", "--organization", "shiomi")
+
+
+def test_a_file_that_breaks_in_its_middle_is_refused_and_leaves_nothing(
+    network: Network, tmp_path: Path
+) -> None:
+    broken = tmp_path / "a.csv"
+    broken.write_text('応募ID,氏名\nA-1,三浦 葵\nA-2,"李 美蘭\n', encoding="utf-8")
+    with pytest.raises(Refusal, match="quotation mark"):
+        call_command("import_applicants", str(broken), "--organization", "shiomi")
+    with acting_for(network.company.id):
+        assert not Candidate.objects.exists()
+
+
+def test_a_bar_is_shown_where_somebody_looks_and_only_after_two_seconds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    moments = iter([0.0, 1.0, 3.0, 4.0])
+    monkeypatch.setattr("careerrelay.core.progress.time.perf_counter", lambda: next(moments))
+    screen = io.StringIO()
+    monkeypatch.setattr(screen, "isatty", lambda: True, raising=False)
+    show = progress.bar_on(screen)
+    for done in (10, 50, 100):
+        show(done, 100)
+    assert screen.getvalue().count("\r") == 2
+    assert "50 / 100" in screen.getvalue()
+    assert screen.getvalue().endswith("\n")

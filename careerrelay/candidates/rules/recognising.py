@@ -30,6 +30,17 @@ class Known:
     names: dict[UUID, Named] = field(default_factory=dict)
     reachable: set[UUID] = field(default_factory=set)
 
+    def add(self, recalled: "Known") -> None:
+        """What was decided before counts more than what stands in the tables, where nothing was written of it."""
+        self.numbered = recalled.numbered | self.numbered
+        self.unnumbered = recalled.unnumbered | self.unnumbered
+        self.owners = recalled.owners | self.owners
+        self.by_phone = recalled.by_phone | self.by_phone
+        self.names = recalled.names | self.names
+        self.reachable |= recalled.reachable
+        for name, ids in recalled.by_name.items():
+            self.by_name[name] = list(dict.fromkeys((*ids, *self.by_name.get(name, ()))))
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:

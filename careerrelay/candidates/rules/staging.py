@@ -62,11 +62,11 @@ class StagedRow:
 @dataclass(frozen=True, slots=True)
 class Staging:
     """What all rows of one import share. `known_hashes`: the first eight bytes of every text that is indexed in the
-    organization, sorted."""
+    organization, sorted; none where nobody is to be found by these rows."""
 
     frame: Frame
     organization_id: UUID
-    known_hashes: "array[int]"
+    known_hashes: "array[int] | None"
     at: datetime
 
 
@@ -82,7 +82,9 @@ def stage_row(row: ApplicantRow, staging: Staging) -> StagedRow:
     background = "\n\n".join(part for part in (row.resume, row.notes) if part)
     searchable = _searchable(row, background)
     text_hash = searchable_hash(searchable)
-    is_indexed = is_known_hash(text_hash, known=staging.known_hashes)
+    known = staging.known_hashes
+    is_wanted = known is not None and not is_known_hash(text_hash, known=known)
+    words = search_vector(searchable, organization_id=staging.organization_id) if is_wanted else ""
     name_key, kana_key = comparable_name(row.name), comparable_kana(row.kana)
     return StagedRow(
         line_number=row.line_number,
@@ -99,7 +101,7 @@ def stage_row(row: ApplicantRow, staging: Staging) -> StagedRow:
         phones=tuple(Contact(found.national, found.e164) for found in row.phones),
         interviews=tuple((stage.ja, day) for stage, day in row.interviews),
         line=_line(row, background=background, name_key=name_key, kana_key=kana_key, at=staging.at),
-        words="" if is_indexed else search_vector(searchable, organization_id=staging.organization_id),
+        words=words,
         text_hash=text_hash,
     )
 

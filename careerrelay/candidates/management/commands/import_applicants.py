@@ -1,4 +1,5 @@
 import json
+import sys
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -8,17 +9,22 @@ from django.core.management.base import BaseCommand
 from careerrelay.accounts.queries import organization_id_of
 from careerrelay.accounts.rules import Kind
 from careerrelay.accounts.tenancy import acting_for
+from careerrelay.candidates.dry_running import DryRun, dry_run
 from careerrelay.candidates.importing import receive_file, start_import
-from careerrelay.candidates.models import Import, ImportRefusal
-from careerrelay.candidates.rules.reading import Reading, read_applicants
+from careerrelay.candidates.models import Import, ImportRefusal, ImportState
 from careerrelay.candidates.running import run_import
 from careerrelay.core import clock
 from careerrelay.core.actor import Actor
+from careerrelay.core.progress import bar_on
 from careerrelay.core.refusal import Refusal
 
 
 class UnreadablePath(Refusal):
     pass
+
+
+class ImportFailed(Refusal):
+    """What broke while the file was read; nothing of it stays."""
 
 
 class Command(BaseCommand):
@@ -40,9 +46,17 @@ class Command(BaseCommand):
         organization_id = organization_id_of(options["organization"], kind=Kind.COMPANY)
         understood_as = {"encoding": options["encoding"], "source": options["source"]}
         if options["dry_run"]:
-            reading = read_applicants(content, filename=options["file"].name, **understood_as)
-            refused = [(row.line_number, row.ja) for row in reading.refused]
-            self._answer(_what_would_come(reading), refused, options)
+            file = Import(
+                organization_id=organization_id,
+                filename=options["file"].name,
+                content=content,
+                encoding=understood_as["encoding"] or "",
+                system=understood_as["source"] or "",
+                rows_total=content.count(b"\n"),
+            )
+            found = dry_run(file, at=clock.now(), progress=bar_on(sys.stderr))
+            refused = [(row.line_number, row.ja) for row in found.refused_rows]
+            self._answer(_what_would_come(found), refused, options)
             return
         done = _import(
             content,
@@ -94,7 +108,12 @@ def _import(
             actor=actor,
             at=at,
         )
-    return run_import(organization_id=organization_id, import_id=received.id, at=at)
+    done = run_import(
+        organization_id=organization_id, import_id=received.id, at=at, progress=bar_on(sys.stderr)
+    )
+    if done.state == ImportState.FAILED:
+        raise ImportFailed(ja=done.failure_ja, en=done.failure_en)
+    return done
 
 
 def _read(path: Path) -> bytes:
@@ -107,14 +126,20 @@ def _read(path: Path) -> bytes:
         ) from error
 
 
-def _what_would_come(reading: Reading) -> dict[str, int | str]:
-    outcomes = [row.outcome for row in reading.rows]
+def _what_would_come(found: DryRun) -> dict[str, int | str]:
+    """`rows` are all that are not blank; `to_decide` what a human being would have to."""
     return {
-        "source": reading.source,
-        "rows": len(reading.rows),
-        **{str(outcome): outcomes.count(outcome) for outcome in dict.fromkeys(outcomes)},
-        "unreachable": sum(not row.addresses for row in reading.rows),
-        "refused": len(reading.refused),
+        "source": found.source,
+        "rows": found.rows,
+        "new": found.new,
+        "changed": found.changed,
+        "unchanged": found.unchanged,
+        "unreachable": found.unreachable,
+        "to_decide": found.to_decide,
+        "undecided": found.undecided,
+        "shared_addresses": found.shared,
+        "likely_duplicates": found.likely,
+        "refused": found.refused,
     }
 
 
@@ -125,5 +150,6 @@ def _what_came(done: Import) -> dict[str, int | str]:
         "changed": done.rows_changed,
         "unchanged": done.rows_unchanged,
         "unreachable": done.rows_unreachable,
+        "undecided": done.rows_undecided,
         "refused": done.rows_refused,
     }

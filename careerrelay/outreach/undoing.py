@@ -1,0 +1,25 @@
+"""Undo an import: asked for here, because a letter that was queued or sent and a place in the pool count too."""
+
+from datetime import datetime
+
+from careerrelay.candidates.models import Import
+from careerrelay.candidates.undoing import candidates_of_import, made_by_import, take_back_import
+from careerrelay.consent.queries import pool_candidate_ids
+from careerrelay.core.actor import Actor
+from careerrelay.outreach.models import RejectionNotice
+
+
+def undo_import(found: Import, *, actor: Actor, at: datetime) -> None:
+    """Take the whole import back while nothing depends on it. In the organization's scope.
+
+    Who left the pool counts as whoever was never in it: a refusal must not tell (P08).
+
+    Raises: NothingToUndo, UndoTooLate, ImportInUse.
+    """
+    notices = RejectionNotice.objects.filter(organization_id=found.organization_id)
+    written_to = set(
+        notices.filter(prepared_at__gte=found.uploaded_at).values_list("candidate_id", flat=True)
+    )
+    in_pool = pool_candidate_ids(organization_id=found.organization_id, at=at)
+    held = (candidates_of_import(found) & written_to) | (made_by_import(found) & in_pool)
+    take_back_import(found, held_ids=held, actor=actor, at=at)
