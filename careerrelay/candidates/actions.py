@@ -100,8 +100,8 @@ def decide_application(
             en="The outcome of this application is decided already.",
         )
     application.state = state
-    application.updated_at = at
-    application.save(update_fields=["state", "updated_at"])
+    application.decided_at = application.updated_at = at
+    application.save(update_fields=["state", "decided_at", "updated_at"])
     if state == ApplicationState.REJECTED:
         Rejection.objects.get_or_create(
             application=application,

@@ -131,8 +131,8 @@ def move_stage(application: Application, *, stage: str, actor: Actor, at: dateti
         moved_by=actor.id,
         moved_at=at,
     )
-    application.stage, application.updated_at = stage, at
-    application.save(update_fields=["stage", "updated_at"])
+    application.stage, application.decided_at, application.updated_at = stage, at, at
+    application.save(update_fields=["stage", "decided_at", "updated_at"])
     _index(application)
     record_deed("move_stage", of=application, actor=actor, at=at)
     return True
@@ -212,8 +212,8 @@ def open_again(application: Application, *, at: datetime) -> None:
     Rejection.objects.filter(application=application).delete()
     Withdrawal.objects.filter(application=application).delete()
     application.state, application.ended_on = ApplicationState.OPEN, None
-    application.updated_at = at
-    application.save(update_fields=["state", "ended_on", "updated_at"])
+    application.decided_at = application.updated_at = at
+    application.save(update_fields=["state", "ended_on", "decided_at", "updated_at"])
     _index(application)
 
 
@@ -232,8 +232,9 @@ def _end(application: Application, *, state: ApplicationState, on: date, at: dat
     # What an undecided one carried from its file is replaced by what a human being decided.
     Rejection.objects.filter(application=application).delete()
     Withdrawal.objects.filter(application=application).delete()
-    application.state, application.ended_on, application.updated_at = state, on, at
-    application.save(update_fields=["state", "ended_on", "updated_at"])
+    application.state, application.ended_on = state, on
+    application.decided_at = application.updated_at = at
+    application.save(update_fields=["state", "ended_on", "decided_at", "updated_at"])
 
 
 def _index(application: Application) -> None:

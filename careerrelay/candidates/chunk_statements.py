@@ -143,6 +143,8 @@ FROM import_row WHERE wave = %(wave)s AND makes_application
 
 _TEXTS = ("job_external_id", "job_title", "route", "route_detail", "labels", "status", "stage")
 _DAYS = ("applied_on", "ended_on")
+# What a member here decided stands until the file's own status says something new.
+_STANDS = "a.decided_at IS NOT NULL AND r.status = a.status"
 # A decision that a human being made about a mixed status is not undone by reading the same status again; and a file
 # that says nothing of outcomes, such as one that only adds addresses, reads as open.
 _STATE = """CASE WHEN r.state = 'undecided' AND a.state IN ('rejected', 'withdrawn') THEN a.state
@@ -152,6 +154,10 @@ _WANTED = {
     **{column: f"coalesce(r.{column}, a.{column})" for column in _DAYS},
     "state": _STATE,
     "candidate_id": "r.candidate_id",
+}
+_WANTED |= {
+    column: f"CASE WHEN {_STANDS} THEN a.{column} ELSE {_WANTED[column]} END"
+    for column in ("state", "stage", "ended_on")
 }
 _DIFFERS = " OR ".join(f"a.{column} IS DISTINCT FROM {wanted}" for column, wanted in _WANTED.items())
 _APPLICATION = (

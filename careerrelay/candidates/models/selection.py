@@ -21,7 +21,8 @@ class ApplicationState(models.TextChoices):
 
 class Application(TenantModel):
     """One candidate for one job, as far as they came and how it ended. `status` and `labels` are the words of the
-    system that it came from, `route` is how the person came to apply (応募経路)."""
+    system that it came from, `route` is how the person came to apply (応募経路). `decided_at`: a member here last moved or
+    ended it; that stands against a file whose status still says what it said before."""
 
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="applications")
     system = models.CharField(max_length=30)
@@ -36,6 +37,7 @@ class Application(TenantModel):
     state = models.CharField(max_length=10, choices=ApplicationState.choices)
     applied_on = models.DateField(null=True)
     ended_on = models.DateField(null=True)
+    decided_at = models.DateTimeField(null=True)
     from_import = models.ForeignKey(
         "candidates.Import", null=True, on_delete=models.SET_NULL, related_name="+"
     )

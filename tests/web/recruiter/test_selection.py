@@ -19,11 +19,12 @@ from careerrelay.candidates.models import (
 from careerrelay.candidates.rules.reasons import DEFAULT_REASONS, default_reason_id
 from careerrelay.candidates.searching import search_candidates
 from careerrelay.core import clock
+from careerrelay.core.calendar import day_in_japan
 from careerrelay.outreach.actions import queue_notices
 from careerrelay.outreach.models import Delivery, DeliveryState
 from careerrelay.outreach.queries import people_to_tell
 from tests.make import NOW, TESTER, answer, make_candidate, make_link
-from tests.web.recruiter.desk import heading, recruiter_of, words
+from tests.web.recruiter.desk import heading, imported, recruiter_of, words
 
 TODAY = "2026-11-19"
 
@@ -306,3 +307,30 @@ def test_no_other_role_touches_an_application(network, opened, role):
         assert getattr(other, method)(address(opened, rest)).status_code == 404, rest
     assert other.post(f"/app/candidates/{opened.candidate_id}/notes/", {"words": "x"}).status_code == 404
     assert other.get("/app/settings/reasons/").status_code == 404
+
+
+def test_the_same_file_again_undoes_nothing_that_was_decided_here(client, network):
+    """Until the file itself says something new."""
+
+    def told(status: str, number: int) -> bytes:
+        lines = ["応募ID,氏名,メールアドレス,求人,選考ステータス"]
+        lines.append(f"A-1,三浦 葵,aoi@example.jp,品質保証,{status}")
+        return ("\n".join([*lines, f"B-{number},髙橋 直樹,b{number}@example.jp,購買,応募"])).encode()
+
+    imported(client, network.company, told("一次面接", 1))
+    with acting_for(network.company.id):
+        application = Application.objects.get(external_id="A-1")
+        assert application.state == ApplicationState.OPEN
+    client.post(address(application, "stage/"), {"stage": "最終面接"})
+    years = default_reason_id("years", organization_id=network.company.id)
+    today = day_in_japan(clock.now()).isoformat()
+    reject(client, application, rejected_on=today, stage="最終面接", reason=str(years))
+    imported(client, network.company, told("一次面接", 2))
+    with acting_for(network.company.id):
+        application = Application.objects.get(external_id="A-1")
+        assert (application.state, application.stage) == ("rejected", "最終面接")
+        assert Rejection.objects.get().chosen_reason_id == years
+    imported(client, network.company, told("内定", 3))
+    with acting_for(network.company.id):
+        assert Application.objects.get(external_id="A-1").state == ApplicationState.OPEN
+        assert not Rejection.objects.exists()
