@@ -8,7 +8,7 @@ from uuid import UUID
 from careerrelay.audit.actions import record_deed
 from careerrelay.candidates.custom_fields import custom_fields
 from careerrelay.candidates.models import Import, ImportState
-from careerrelay.candidates.rules.columns import ColumnChoices, Target, map_columns
+from careerrelay.candidates.rules.columns import ColumnChoices, NoKnownColumn, Target
 from careerrelay.candidates.rules.custom_columns import CustomColumn
 from careerrelay.candidates.rules.fields import Field
 from careerrelay.candidates.rules.glances import Glance, glance_at
@@ -70,14 +70,34 @@ def keep_unknown_table(
 
 
 def choose_reading(
-    received: Import, *, encoding: str, system: str, header_line: int, actor: Actor, at: datetime
+    received: Import,
+    *,
+    encoding: str | None,
+    system: str | None,
+    header_line: int | None,
+    actor: Actor,
+    at: datetime,
 ) -> Glance:
-    """Keep the encoding, the system and the line of the headings, once the file can be read so.
+    """Keep the encoding, the system and the line of the headings, once the file can be read so; what is `None` is
+    guessed anew. Chosen columns stay.
 
     Raises: ReadingIsSettled, and what `glance_at` raises.
     """
-    glance = glance_at_import(received, encoding=encoding, system=system, header_line=header_line)
-    _keep(received, encoding=glance.codec, system=glance.source, header_line=glance.header_line)
+    assert received.content is not None
+    glance = glance_at(
+        bytes(received.content),
+        encoding=encoding,
+        source=system,
+        columns=kept_choices(received),
+        header_line=header_line,
+    )
+    is_line_kept = header_line is not None or not glance.is_known
+    _keep(
+        received,
+        encoding=glance.codec,
+        system=glance.source,
+        header_line=glance.header_line if is_line_kept else None,
+    )
     record_deed("choose_reading", of=received, actor=actor, at=at)
     return glance
 
@@ -90,7 +110,8 @@ def choose_columns(
     Raises: ReadingIsSettled; NoKnownColumn when nobody could be told apart.
     """
     glance = glance_at_import(received, columns=columns)
-    map_columns(glance.headings, samples=glance.samples, source=glance.source, choices=columns)
+    if columns and not glance.mapping.tells_people_apart:
+        raise NoKnownColumn(glance.headings)
     # With chosen columns another row may look more like headings: the one that was looked at stays.
     _keep(received, columns=written_choices(columns), header_line=glance.header_line)
     record_deed("choose_columns", of=received, actor=actor, at=at)

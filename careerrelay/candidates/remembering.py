@@ -3,13 +3,20 @@
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from careerrelay.audit.actions import record_deed
-from careerrelay.candidates.choosing import kept_choices, targets_of, word_of
+from careerrelay.candidates.choosing import (
+    choose_columns,
+    glance_at_import,
+    kept_choices,
+    targets_of,
+    word_of,
+)
 from careerrelay.candidates.models import Import, RememberedColumns
 from careerrelay.candidates.rules.aliases import fold_heading
-from careerrelay.candidates.rules.columns import Target
+from careerrelay.candidates.rules.columns import NoKnownColumn, Target
 from careerrelay.core.actor import Actor
 
 PLAIN = "plain"
@@ -32,6 +39,14 @@ def remember_columns(received: Import, headings: Sequence[str], *, at: datetime)
             headings_hash=_hash(headings),
             defaults={"columns": columns, "used_at": at},
         )
+
+
+def reuse_columns(received: Import, *, actor: Actor, at: datetime) -> None:
+    """Choose for a new file what was chosen the last time, as far as it still makes sense."""
+    columns = recall_columns(received, glance_at_import(received).headings)
+    if columns:
+        with suppress(NoKnownColumn):
+            choose_columns(received, columns=columns, actor=actor, at=at)
 
 
 def recall_columns(received: Import, headings: Sequence[str]) -> dict[int, Target | None]:

@@ -131,6 +131,7 @@ def _import_and_queue(town: Town, export: Path) -> None:
     recruiter.press("中身を確かめる")
     assert "HRMOS" in recruiter.text
     assert "候補 0子" in recruiter.text
+    recruiter.press("確認へ進む")
     recruiter.tick("untold")
     recruiter.press("行を取り込む")
     town.work()

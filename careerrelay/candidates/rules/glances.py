@@ -7,6 +7,7 @@ from itertools import islice
 from typing import BinaryIO
 
 from careerrelay.candidates.rules.aliases import detect_source
+from careerrelay.candidates.rules.applicants import ApplicantRow, RefusedRow
 from careerrelay.candidates.rules.columns import (
     ColumnChoices,
     ColumnMapping,
@@ -51,6 +52,14 @@ class Glance:
     samples: tuple[tuple[str, ...], ...]
     entries: tuple[Entry, ...]
     is_known: bool
+
+    @property
+    def rows(self) -> list[ApplicantRow]:
+        return [entry for entry in self.entries if isinstance(entry, ApplicantRow)]
+
+    @property
+    def refused(self) -> list[RefusedRow]:
+        return [entry for entry in self.entries if isinstance(entry, RefusedRow)]
 
 
 def glance_at(

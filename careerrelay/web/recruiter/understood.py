@@ -1,24 +1,30 @@
-"""What we understood of a file, in rows for the page: facts, columns, the first applicants, counts."""
+"""What we understood of the top of a file, in rows for the page: facts, headings, columns, the first applicants."""
 
-from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from careerrelay.candidates.choosing import word_of
 from careerrelay.candidates.models import ApplicationState, Import
+from careerrelay.candidates.rules.aliases import SOURCES
 from careerrelay.candidates.rules.applicants import ApplicantRow
-from careerrelay.candidates.rules.columns import Column
+from careerrelay.candidates.rules.columns import Column, Target
+from careerrelay.candidates.rules.custom_columns import CustomColumn
+from careerrelay.candidates.rules.fair_hiring import without_barred_items
 from careerrelay.candidates.rules.fields import Field
-from careerrelay.candidates.rules.reading import Reading
-from careerrelay.candidates.rules.statuses import Outcome
+from careerrelay.candidates.rules.glances import Glance
 from careerrelay.web.recruiter.words import APPLICATION_STATES, enumerated
-from careerrelay.web.shared.templatetags.words import count, is_japanese, table_day
+from careerrelay.web.shared.templatetags.words import is_japanese, table_day
 
 SAMPLES = 3
-# Two fields each, of the thousand that Django takes.
-COLUMNS_SHOWN = 150
+SAMPLE_CHARACTERS_MAX = 40
+# One field each, of the thousand that Django takes.
+COLUMNS_SHOWN = 300
 PREVIEWED = 10
+RAW_COLUMNS = 6
+HEADING_WORDS = 4
 # Names of systems are their own in both languages; `plain` is none in particular.
 SYSTEMS = {
     "hrmos": "HRMOS採用",
@@ -71,93 +77,148 @@ _SHOWN: dict[Field, Callable[[ApplicantRow], object]] = {
 }
 
 
-def facts_of(found: Import, reading: Reading) -> list[dict[str, Any]]:
-    """Where it comes from and how it was read; what a kind of file does not have is left out."""
-    system = SYSTEMS.get(reading.source) or _("特定のシステムではない表")
-    rows = [
-        {"term": _("ファイル"), "value": found.filename},
-        {"term": _("取り込み元"), "value": system},
-        {
-            "term": _("見出し"),
-            "value": _("%(n)s行目") % {"n": reading.header_line},
-            "why": _("その上の行は読みません。") if reading.header_line > 1 else "",
-        },
-    ]
-    if reading.sheet:
-        rows.append({"term": _("シート"), "value": reading.sheet})
-    if reading.delimiter:
+def facts_of(found: Import, glance: Glance) -> list[dict[str, Any]]:
+    """How it was read where nothing can be chosen; what a kind of file does not have is left out."""
+    rows: list[dict[str, Any]] = [{"term": _("ファイル"), "value": found.filename}]
+    if glance.sheet:
+        rows.append({"term": _("シート"), "value": glance.sheet})
+    if glance.delimiter:
         delimiters = {"\t": _("タブ"), ",": _("カンマ"), ";": _("セミコロン")}
-        rows.append({"term": _("区切り"), "value": delimiters.get(reading.delimiter, reading.delimiter)})
+        rows.append({"term": _("区切り"), "value": delimiters.get(glance.delimiter, glance.delimiter)})
     return rows
 
 
-def column_rows(reading: Reading, *, chosen: Collection[int]) -> dict[str, Any]:
+def system_words() -> dict[str, str]:
+    return {source: SYSTEMS.get(source) or _("特定のシステムではない表") for source in SOURCES}
+
+
+def heading_lines(glance: Glance, *, chosen: int | None) -> list[dict[str, Any]]:
+    """The rows that may be the headings, by what stands in them and may be asked for."""
+    barred = {column.index for column in glance.mapping.barred}
+    lines = []
+    for record in glance.top:
+        kept = (cell for index, cell in enumerate(record.cells[:100]) if index not in barred)
+        written = [" ".join(cell.split()) for cell in kept if cell.strip()]
+        if not written:
+            continue
+        words = enumerated(word[:SAMPLE_CHARACTERS_MAX] for word in written[:HEADING_WORDS])
+        more = " …" if len(written) > HEADING_WORDS else ""
+        label = _("%(n)s行目: %(words)s") % {"n": record.line_number, "words": words + more}
+        is_chosen = record.line_number == chosen
+        lines.append({"number": record.line_number, "label": label, "is_chosen": is_chosen})
+    return lines
+
+
+def needs_a_look(glance: Glance) -> bool:
+    """Whether the columns should be looked at before the start: somebody cannot be told apart, or a column that we do
+    not know looks like a contact."""
+    return not glance.mapping.tells_people_apart or any(column.suggested for column in glance.mapping.columns)
+
+
+def previewed_rows(glance: Glance) -> list[dict[str, Any]]:
+    return [
+        {
+            "row": row,
+            "address": first_address(row),
+            "state": APPLICATION_STATES[ApplicationState(row.outcome.value)],
+        }
+        for row in glance.rows[:PREVIEWED]
+    ]
+
+
+def raw_preview(glance: Glance) -> dict[str, Any]:
+    """The first cells as they are written: shown as long as nobody can be told apart."""
+    shown = [column for column in glance.mapping.columns if not column.barred][:RAW_COLUMNS]
+    return {
+        "headings": [column.heading for column in shown],
+        "rows": [[_cell(row, column.index) for column in shown] for row in glance.samples[:PREVIEWED]],
+    }
+
+
+def column_rows(glance: Glance, *, chosen: Collection[int]) -> dict[str, Any]:
     """Columns by what becomes of them: `read`, `barred`, `left`; a form cannot hold more than `COLUMNS_SHOWN` each."""
     rows: dict[str, list[dict[str, Any]]] = {"read": [], "barred": [], "left": []}
-    for column in reading.mapping.columns:
-        place = "barred" if column.barred else "read" if column.field else "left"
-        if column.heading or column.suggested or place == "read":
-            is_chosen = column.index in chosen
+    for column in glance.mapping.columns:
+        place = "barred" if column.barred else "read" if column.target else "left"
+        samples = "" if column.barred else samples_of(column, glance)
+        if column.heading or samples or place == "read":
             rows[place].append(
-                {"column": column, "samples": _samples(column, reading), "is_chosen": is_chosen}
+                {
+                    "column": column,
+                    "word": word_of(column.target) if column.target else "",
+                    "samples": samples,
+                    "why": _why(column, is_chosen=column.index in chosen),
+                }
             )
-    has_suggestion = any(one["column"].suggested for one in rows["left"])
     return {place: found[:COLUMNS_SHOWN] for place, found in rows.items()} | {
-        "has_suggestion": has_suggestion
+        "is_cut": any(len(found) > COLUMNS_SHOWN for found in rows.values()),
+        "has_suggestion": any(one["column"].suggested for one in rows["left"]),
     }
 
 
-def _samples(column: Column, reading: Reading) -> str:
-    show = _SHOWN.get(column.field) if column.field else None
-    if show is None:
-        return ""
-    found: dict[str, None] = {}
-    for row in reading.rows[:200]:
-        text = " ".join(str(show(row)).split())
-        if text:
-            found[text[:40]] = None
-        if len(found) == SAMPLES:
-            break
-    return enumerated(found)
-
-
-def previewed_rows(reading: Reading) -> list[dict[str, Any]]:
-    return [
-        {"row": row, "address": first_address(row), "state": _state(row.outcome)}
-        for row in reading.preview(PREVIEWED)
+def target_groups(targets: Mapping[str, Target]) -> list[dict[str, Any]]:
+    """What a column can be, in groups for a long list of choices."""
+    groups = [
+        {"name": name, "targets": [{"word": field.value, "target": field} for field in fields]}
+        for name, fields in _groups()
     ]
+    own = [{"word": word, "target": one} for word, one in targets.items() if isinstance(one, CustomColumn)]
+    return [*groups, {"name": _("独自項目"), "targets": own}] if own else groups
 
 
-def tally_of(reading: Reading) -> dict[str, Any]:
-    """How many rows ended how, and how many of them can be told by mail."""
-    outcomes = Counter(row.outcome for row in reading.rows)
-    return {
-        "outcomes": [
-            {"state": _state(outcome), "count": outcomes[outcome]} for outcome in Outcome if outcomes[outcome]
-        ],
-        "rows": len(reading.rows),
-        "refused": len(reading.refused),
-        "skipped": len(reading.skipped),
-        "total": len(reading.rows) + len(reading.refused),
-        "rejected": outcomes[Outcome.REJECTED],
-        "undecided": outcomes[Outcome.UNDECIDED],
-        "unreachable": sum(not row.addresses for row in reading.rows),
-        "untold": sum(row.was_told is False and row.outcome is Outcome.REJECTED for row in reading.rows),
-        "told": sum(row.was_told is True and row.outcome is Outcome.REJECTED for row in reading.rows),
-        "remarks": _remarks(reading),
-    }
-
-
-def _state(outcome: Outcome) -> Any:
-    return APPLICATION_STATES[ApplicationState(outcome.value)]
-
-
-def _remarks(reading: Reading) -> list[str]:
-    """What was left out of cells, each sentence once with its number of rows."""
-    sentences = Counter(
-        remark.ja if is_japanese() else remark.en for row in reading.rows for remark in row.remarks
+def samples_of(column: Column, glance: Glance) -> str:
+    """Different values of a column: as they were read, or as they are written where they were not."""
+    read = _SHOWN.get(column.field) if column.field else None
+    values = (
+        (str(read(row)) for row in glance.rows)
+        if read is not None and glance.rows
+        else (_cell(row, column.index) for row in glance.samples)
     )
-    return [
-        _("%(sentence)s(%(n)s行)") % {"sentence": sentence, "n": count(n)}
-        for sentence, n in sorted(sentences.items())
+    texts = (" ".join(value.split())[:SAMPLE_CHARACTERS_MAX] for value in values)
+    return enumerated(islice(dict.fromkeys(filter(None, texts)), SAMPLES))
+
+
+def _cell(row: tuple[str, ...], index: int) -> str:
+    """Without what may not be asked for, not even on the screen."""
+    return without_barred_items(row[index])[0][:200] if index < len(row) else ""
+
+
+def _why(column: Column, *, is_chosen: bool) -> str:
+    if is_chosen:
+        return _("選んだ列")
+    if column.target is not None:
+        return _("見出しから確か") if column.confidence >= 1 else _("見出しからおそらく")
+    if column.suggested is not None:
+        field = column.suggested.ja if is_japanese() else column.suggested.en
+        return _("値が「%(field)s」のように見えます") % {"field": field}
+    return _("選考に使わない列") if column.is_known else _("知らない見出し")
+
+
+def _groups() -> list[tuple[str, list[Field]]]:
+    person = [
+        Field.NAME,
+        Field.FAMILY_NAME,
+        Field.GIVEN_NAME,
+        Field.KANA,
+        Field.FAMILY_KANA,
+        Field.GIVEN_KANA,
+        Field.ADDRESS,
+        Field.PHONE,
+        Field.REGION,
+        Field.EMPLOYER,
+        Field.TITLE,
+        Field.EDUCATION,
+        Field.RESUME,
+        Field.NOTES,
     ]
+    application = [
+        Field.EXTERNAL_ID,
+        Field.JOB_EXTERNAL_ID,
+        Field.JOB_TITLE,
+        Field.APPLIED_ON,
+        Field.SOURCE,
+        Field.SOURCE_DETAIL,
+        Field.LABELS,
+    ]
+    rest = [field for field in Field if field not in person and field not in application]
+    return [(_("本人"), person), (_("応募"), application), (_("選考と結果"), rest)]

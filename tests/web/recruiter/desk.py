@@ -53,7 +53,7 @@ def sent_import(client: Client, content: bytes, *, name: str = "応募者.csv") 
     """The address of the import's page."""
     answer = send_file(client, content, name=name)
     assert answer.status_code == 302, words(answer)
-    return str(answer.headers["Location"])
+    return str(answer.headers["Location"]).removesuffix("reading/")
 
 
 def work_off(company: Organization) -> None:
@@ -66,6 +66,6 @@ def work_off(company: Organization) -> None:
 
 def imported(client: Client, company: Organization, content: bytes, **chosen: str) -> str:
     address = sent_import(client, content)
-    assert client.post(address, {"start": "1", **chosen}).status_code == 302
+    assert client.post(address + "check/", chosen).status_code == 302
     work_off(company)
     return address
