@@ -84,12 +84,12 @@ class WorkbookFacts:
 
 def inspect_archive(content: bytes) -> WorkbookFacts:
     """Raises: DamagedWorkbook, ProtectedWorkbook, MacroWorkbook, OversizedWorkbook, UnsupportedFile."""
-    entries = _entries(content)
+    entries = archive_entries(content)
     _check_names([entry.filename.lower() for entry in entries])
     if sum(entry.file_size for entry in entries) > ARCHIVE_INFLATED_BYTES_MAX:
         raise OversizedWorkbook
     # Any part may be the sheet that the reader will open: the looks of its name bind nobody.
-    scans = {entry.filename: scan_part(_inflated(content, entry)) for entry in entries}
+    scans = {entry.filename: scan_part(inflated_pieces(content, entry)) for entry in entries}
     if any(scan.is_deceptive for scan in scans.values()):
         raise DamagedWorkbook
     text_bytes = array("Q", chain.from_iterable(scan.text_bytes for scan in scans.values()))
@@ -100,7 +100,7 @@ def inspect_archive(content: bytes) -> WorkbookFacts:
         if len(scan.broken_cells) > BROKEN_CELLS_MAX:
             raise UncalculatedWorkbook
         if scan.shared_cells * max(text_bytes, default=0) > WORKBOOK_SHARED_BYTES_MAX:
-            _check_copied_bytes(shared_references(_inflated(content, entry)), text_bytes)
+            _check_copied_bytes(shared_references(inflated_pieces(content, entry)), text_bytes)
     workbook = next(scan for name, scan in scans.items() if name.lower() == "xl/workbook.xml")
     paths = sheet_paths(_whole(content, entries, "xl/workbook.xml"), _whole(content, entries, _RELATIONS))
     nothing = frozenset[tuple[int, int]]()
@@ -121,10 +121,10 @@ def _check_copied_bytes(references: Iterator[int], text_bytes: "array[int]") -> 
 
 def _whole(content: bytes, entries: list[zipfile.ZipInfo], path: str) -> bytes:
     entry = next((entry for entry in entries if entry.filename.lower() == path), None)
-    return b"" if entry is None else b"".join(_inflated(content, entry))
+    return b"" if entry is None else b"".join(inflated_pieces(content, entry))
 
 
-def _entries(content: bytes) -> list[zipfile.ZipInfo]:
+def archive_entries(content: bytes) -> list[zipfile.ZipInfo]:
     """Nothing before, between or after: a file that is two things at once is no workbook."""
     end = content.rfind(_END_RECORD)
     if end < 0 or end + _END_RECORD_BYTES > len(content):
@@ -163,7 +163,7 @@ def _check_names(names: list[str]) -> None:
     raise UnsupportedFile(ja="これはExcelブックではありません", en="This is not an Excel workbook")
 
 
-def _inflated(content: bytes, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+def inflated_pieces(content: bytes, entry: zipfile.ZipInfo) -> Iterator[bytes]:
     """The entry in pieces. The sizes in the directory can lie: they are measured.
 
     Raises: DamagedWorkbook, OversizedWorkbook.

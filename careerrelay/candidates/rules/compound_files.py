@@ -41,7 +41,7 @@ class _Entry:
 def inspect_compound_file(content: bytes) -> WorkbookFacts:
     """Raises: DamagedWorkbook, ProtectedWorkbook, MacroWorkbook, OversizedWorkbook, UnsupportedFile."""
     try:
-        container = _Container(content)
+        container = Container(content)
         names = {entry.name.casefold() for entry in container.entries}
         _check_names(names)
         workbook = next(entry for entry in container.entries if entry.name.casefold() in {"workbook", "book"})
@@ -59,7 +59,7 @@ def _check_names(names: set[str]) -> None:
         raise UnsupportedFile(ja="これはExcelブックではありません", en="This is not an Excel workbook")
 
 
-class _Container:
+class Container:
     def __init__(self, content: bytes) -> None:
         self._content = content
         sector_shift, mini_shift = struct.unpack_from("<HH", content, 0x1E)

@@ -81,6 +81,10 @@ _HEADERS = tuple((item, re.compile(rf"(?<![a-z])(?:{words})(?![a-z])")) for item
 _HARMLESS = re.compile(
     r"\w*手当|\w*保険|宗教法人\w*|宗教学\w*|思想史\w*|\w+ allowance|\w+ insurance|family ?name"
 )
+_LABELS = tuple(
+    (item, re.compile(rf"(?:ご)?(?:{words})(?:\([^()]*\))?{_ANYTHING_BEHIND}(?:\([^()]*\))?"))
+    for item, words in _WORDS
+)
 _LABELLED = tuple(
     (
         item,
@@ -91,6 +95,7 @@ _LABELLED = tuple(
 _TWELVE_DIGITS = re.compile(r"(?<![0-9+])[0-9]{4}[\s-]?[0-9]{4}[\s-]?[0-9]{4}(?![0-9])")
 # Nearly all texts hold none of it, and one look tells.
 _ANY = re.compile("|".join([*(words for _, words in _WORDS), _TWELVE_DIGITS.pattern]))
+BARRED_ITEMS = tuple(dict.fromkeys(item for item, _ in _WORDS))
 _HEADING_CHARACTERS_MAX = 100
 _REPEATED_CHARACTERS_MAX = 40
 _WITHHELD = "＊＊＊"
@@ -137,6 +142,13 @@ def refuse_barred_heading(name: str) -> None:
     item = barred_by_header(name)
     if item is not None:
         raise BarredName(item)
+
+
+def barred_label(folded: str) -> BarredItem | None:
+    """The item whose label this is, and nothing else: 本籍 is one, 健康診断センター is none. Folded for search."""
+    if len(folded) > _REPEATED_CHARACTERS_MAX or _HARMLESS.fullmatch(folded):
+        return None
+    return next((item for item, label in _LABELS if label.fullmatch(folded)), None)
 
 
 def holds_my_numbers(values: Iterable[str], *, values_min: int) -> bool:

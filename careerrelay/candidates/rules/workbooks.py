@@ -44,7 +44,7 @@ def open_workbook_table(
             sheet,
             facts.broken_cells[index] if index < len(facts.broken_cells) else frozenset[tuple[int, int]](),
         )
-        for index, sheet in _sheets(content)
+        for index, sheet in open_sheets(content)
     ]
     for is_headed in (True, False) if header_line is not None else (True,):
         for sheet, broken in sheets:
@@ -77,7 +77,7 @@ def cell_text(value: _Value) -> str:
     return str(value)
 
 
-def _sheets(content: bytes) -> Iterator[tuple[int, CalamineSheet]]:
+def open_sheets(content: bytes) -> Iterator[tuple[int, CalamineSheet]]:
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         for index, metadata in enumerate(workbook.sheets_metadata):
