@@ -5,10 +5,17 @@ from collections.abc import Collection, Sequence
 from itertools import islice
 from uuid import UUID
 
-from careerrelay.candidates.models import Application, Candidate, CandidateAddress, CandidateSearch
+from careerrelay.candidates.models import (
+    Application,
+    Candidate,
+    CandidateAddress,
+    CandidateFile,
+    CandidateSearch,
+)
 from careerrelay.candidates.rules.lexemes import Searchable, search_vector, searchable_hash
 
 AT_ONCE = 500
+DOCUMENT_CHARACTERS_MAX = 100_000
 
 
 def index_candidates(*, organization_id: UUID, candidate_ids: Collection[UUID]) -> int:
@@ -63,14 +70,33 @@ def _searchables(candidate_ids: Sequence[UUID]) -> dict[UUID, Searchable]:
         .values_list("candidate_id", "job_title", "stage", "state")
     ):
         applications[candidate_id].append((application[0], application[1], application[2]))
+    documents = _document_texts(candidate_ids)
     return {
-        candidate.id: _searchable(candidate, addresses[candidate.id], applications[candidate.id])
+        candidate.id: _searchable(
+            candidate, addresses[candidate.id], applications[candidate.id], documents.get(candidate.id, [])
+        )
         for candidate in Candidate.objects.filter(id__in=candidate_ids)
     }
 
 
+def _document_texts(candidate_ids: Sequence[UUID]) -> dict[UUID, list[str]]:
+    """Newest first, as much of one candidate's as one row of an index can hold."""
+    texts: dict[UUID, list[str]] = defaultdict(list)
+    room: dict[UUID, int] = defaultdict(lambda: DOCUMENT_CHARACTERS_MAX)
+    for candidate_id, text in (
+        CandidateFile.objects.filter(candidate_id__in=candidate_ids)
+        .exclude(text="")
+        .order_by("-uploaded_at", "-id")
+        .values_list("candidate_id", "text")
+    ):
+        if room[candidate_id] > 0:
+            texts[candidate_id].append(text[: room[candidate_id]])
+            room[candidate_id] -= len(text)
+    return texts
+
+
 def _searchable(
-    candidate: Candidate, addresses: list[str], applications: list[tuple[str, str, str]]
+    candidate: Candidate, addresses: list[str], applications: list[tuple[str, str, str]], documents: list[str]
 ) -> Searchable:
     work = [candidate.employer, candidate.title]
     work += [word for job_title, stage, _ in applications for word in (job_title, stage)]
@@ -79,6 +105,8 @@ def _searchable(
         kana=candidate.kana,
         addresses=tuple(addresses),
         work=tuple(dict.fromkeys(word for word in work if word)),
-        texts=tuple(text for text in (candidate.region, candidate.education, candidate.background) if text),
+        texts=tuple(
+            text for text in (candidate.region, candidate.education, candidate.background, *documents) if text
+        ),
         states=tuple(sorted({state for _, _, state in applications})),
     )

@@ -1,4 +1,4 @@
-"""Reading a file of applicants, for the worker process."""
+"""Reading files of applicants and of one candidate, for the worker process."""
 
 from uuid import UUID
 
@@ -7,9 +7,11 @@ from procrastinate import Blueprint, JobContext
 from careerrelay.accounts.queries import organizations_of_kind
 from careerrelay.accounts.rules import Kind
 from careerrelay.accounts.tenancy import acting_for
+from careerrelay.candidates.file_texts import give_up_file, read_candidate_file
 from careerrelay.candidates.running import run_import
 from careerrelay.candidates.undoing import forget_changes
 from careerrelay.core import clock
+from careerrelay.core.refusal import Trouble
 
 tasks = Blueprint()
 
@@ -38,3 +40,27 @@ def forget_import_changes(timestamp: int | None = None) -> None:
     for company_id in organizations_of_kind(Kind.COMPANY):
         with acting_for(company_id):
             forget_changes(organization_id=company_id, at=clock.now())
+
+
+@tasks.task(name="read_file", retry=ATTEMPTS_MAX - 1, pass_context=True)
+def read_file_task(context: JobContext, organization_id: str, file_id: str) -> None:
+    """Whoever comes after the last attempt says on the page that it was given up: nothing waits for ever."""
+    which = {"organization_id": UUID(organization_id), "file_id": UUID(file_id)}
+    if context.job.attempts >= ATTEMPTS_MAX:
+        give_up_file(**which, at=clock.now())
+        return
+    try:
+        read_candidate_file(**which, at=clock.now())
+    except Trouble:
+        if context.job.attempts + 1 >= ATTEMPTS_MAX:
+            give_up_file(**which, at=clock.now())
+        raise
+
+
+@tasks.periodic(cron="* * * * *")
+@tasks.task(name="resume_files", pass_context=True, lock="candidates:resume_files")
+async def resume_files(context: JobContext, timestamp: int | None = None) -> None:
+    """A worker that was killed left a file unread: another one reads it, or says that it cannot be (P13)."""
+    queue = context.app.job_manager
+    for stalled in await queue.get_stalled_jobs(task_name="candidates:read_file"):
+        await queue.retry_job(stalled)

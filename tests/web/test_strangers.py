@@ -11,6 +11,8 @@ from careerrelay.accounts.tenancy import acting_for
 from careerrelay.candidates.models import (
     Application,
     ApplicationState,
+    CandidateFile,
+    FileState,
     Import,
     ImportState,
     Interview,
@@ -79,11 +81,24 @@ def existing(network: Network) -> dict[str, object]:
         reason = RejectionReason.objects.create(
             organization=company, name="三浦さんだけの理由", revisit=Revisit.NEVER, created_at=NOW
         )
+        file = CandidateFile.objects.create(
+            organization=company,
+            candidate=candidate,
+            filename="三浦.txt",
+            kind="txt",
+            content="三浦".encode(),
+            content_bytes=6,
+            content_hash=b"",
+            state=FileState.READ,
+            text="三浦",
+            uploaded_at=NOW,
+        )
     with acting_for(agency.id):
         copy = RelayedProfile.objects.get()
     return {
         "Candidate": candidate.id,
         "Application": application.id,
+        "CandidateFile": file.id,
         "Import": received.id,
         "Note": note.id,
         "Interview": interview.id,

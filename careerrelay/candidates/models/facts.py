@@ -85,10 +85,16 @@ class FileState(models.TextChoices):
     WAITING = "waiting"
     READ = "read"
     UNREADABLE = "unreadable"
+    # It held what may not be kept (マイナンバー, a script): its bytes are gone, the reason stays.
+    REMOVED = "removed"
 
 
 class CandidateFile(TenantModel):
-    """A file that somebody handed in, and the text that was read out of it. Never executed, never shown inline."""
+    """A file that somebody handed in, and the text that was read out of it. Never executed, never shown inline.
+
+    Its bytes stand here and nowhere else. `left_out`: the names of the items that were taken out of the text and are
+    still in the file; `is_cut`: the file goes on where the text ends.
+    """
 
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="files")
     filename = models.CharField(max_length=255)
@@ -98,6 +104,8 @@ class CandidateFile(TenantModel):
     content_hash = models.BinaryField(max_length=32)
     state = models.CharField(max_length=10, choices=FileState.choices)
     text = models.TextField(blank=True)
+    is_cut = models.BooleanField(default=False)
+    left_out = ArrayField(models.CharField(max_length=60), default=list)
     failure_ja = models.TextField(blank=True)
     failure_en = models.TextField(blank=True)
     uploaded_by = models.UUIDField(null=True)

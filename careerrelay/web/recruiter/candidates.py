@@ -25,6 +25,7 @@ from careerrelay.consent.queries import pool_candidate_ids
 from careerrelay.core import clock
 from careerrelay.core.refusal import Refusal
 from careerrelay.web.recruiter.applications import applications_section
+from careerrelay.web.recruiter.files import files_section
 from careerrelay.web.recruiter.notes import notes_section
 from careerrelay.web.recruiter.record_section import record_section
 from careerrelay.web.recruiter.timeline import timeline_section
@@ -120,6 +121,7 @@ def _show_candidate(
         "applications": applications,
         "application_rows": applications_section(applications, reader_id=request.member.user_id),
         "noted": notes_section(candidate, reader_id=request.member.user_id, names=names),
+        "files": files_section(candidate),
         "is_in_pool": is_in_pool,
         "newest": timeline_section(candidate, applications, is_in_pool=is_in_pool, at=clock.now()),
         "refusal": refusal,

@@ -8,6 +8,7 @@ from careerrelay.web.recruiter import (
     endings,
     entering,
     evaluations,
+    files,
     free_hires,
     histories,
     import_steps,
@@ -64,6 +65,15 @@ urlpatterns = [
     path("settings/reasons/words/", reasons.map_words, name="map_reason_words"),
     path("settings/reasons/<uuid:reason_id>/", reasons.one_reason, name="reason"),
     path("settings/reasons/<uuid:reason_id>/end/", reasons.end_one, name="end_reason"),
+    path("candidates/<uuid:candidate_id>/files/", files.list_of_files, name="files"),
+    path("candidates/<uuid:candidate_id>/files/new/", files.new_files, name="new_files"),
+    path("candidates/<uuid:candidate_id>/files/<uuid:file_id>/", files.one_file, name="file"),
+    path("candidates/<uuid:candidate_id>/files/<uuid:file_id>/text/", files.text_of_file, name="file_text"),
+    path(
+        "candidates/<uuid:candidate_id>/files/<uuid:file_id>/deletion/",
+        files.file_deletion,
+        name="delete_file",
+    ),
     path("candidates/<uuid:candidate_id>/facts/", record.edit_facts, name="edit_facts"),
     path("candidates/<uuid:candidate_id>/confirmation/", record.confirm, name="confirm"),
     *(

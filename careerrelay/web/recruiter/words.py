@@ -8,7 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from careerrelay.accounts.rules import Role
-from careerrelay.candidates.models import ApplicationState, Recommendation, RejectionReason, Revisit
+from careerrelay.candidates.models import (
+    ApplicationState,
+    FileState,
+    Recommendation,
+    RejectionReason,
+    Revisit,
+)
 from careerrelay.outreach.models import DeliveryState
 from careerrelay.outreach.rules.letters import Stage
 from careerrelay.relay.rules.permit_standing import Standing
@@ -40,6 +46,13 @@ DELIVERY_STATES = {
     DeliveryState.REFUSED: StateWord(_("届きませんでした"), "stop"),
     DeliveryState.IN_DOUBT: StateWord(_("確認できません"), "wait"),
     DeliveryState.CANCELLED: StateWord(_("取り消し済み"), "stop"),
+}
+
+FILE_STATES = {
+    FileState.WAITING: StateWord(_("読み取り中"), "on"),
+    FileState.READ: StateWord(_("読み取り済み"), "done"),
+    FileState.UNREADABLE: StateWord(_("文字なし"), "stop"),
+    FileState.REMOVED: StateWord(_("取り除きました"), "stop"),
 }
 
 PERMIT_STANDINGS = {

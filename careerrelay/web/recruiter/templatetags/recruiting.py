@@ -4,12 +4,12 @@ from typing import Any
 
 from django import template
 
-from careerrelay.candidates.models import ApplicationState, Candidate
+from careerrelay.candidates.models import ApplicationState, Candidate, FileState
 from careerrelay.candidates.searching import Piece, hits_in
 from careerrelay.outreach.models import DeliveryState
 from careerrelay.outreach.queries import notices_in_hand
 from careerrelay.outreach.rules.letters import Stage
-from careerrelay.web.recruiter.words import APPLICATION_STATES, DELIVERY_STATES, STAGES
+from careerrelay.web.recruiter.words import APPLICATION_STATES, DELIVERY_STATES, FILE_STATES, STAGES
 from careerrelay.web.shared.templatetags.words import is_japanese
 
 register = template.Library()
@@ -37,6 +37,12 @@ def application_state(state: str) -> dict[str, Any]:
 @register.inclusion_tag("shared/state.html")
 def delivery_state(state: str) -> dict[str, Any]:
     found = DELIVERY_STATES[DeliveryState(state)]
+    return {"word": found.word, "kind": found.kind}
+
+
+@register.inclusion_tag("shared/state.html")
+def file_state(state: str) -> dict[str, Any]:
+    found = FILE_STATES[FileState(state)]
     return {"word": found.word, "kind": found.kind}
 
 
