@@ -27,6 +27,7 @@ from careerrelay.relay.actions.agreeing import make_agreement
 from careerrelay.relay.actions.closing import close_month
 from config.demo.history import live_through
 from config.demo.people import fill_company
+from config.demo.records import write_records
 from config.demo.selection import select_candidates
 
 PASSWORD = "demo-demo-demo"  # noqa: S105 - printed at every start of the demo
@@ -75,6 +76,7 @@ def make_world(*, at: datetime) -> None:
     _admit(world.companies[0], "hori@shiomi.example.jp", "堀 健太", Role.INTERVIEWER, at=founded_at)
     for company in world.companies:
         select_candidates(company, chance=chance, at=at)
+        write_records(company, chance=random.Random(company.slug), at=at)
     plans = [(world.companies[0], world.agencies, 34), (world.companies[1], world.agencies[:2], 12)]
     live_through(plans, chance=chance, at=at)
     _close_past_months(world, at=at)
