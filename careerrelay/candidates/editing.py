@@ -11,6 +11,7 @@ from careerrelay.accounts.members import members_in_scope
 from careerrelay.audit.actions import record_deed
 from careerrelay.candidates.contacts import owners_of_addresses, replace_addresses, replace_phones
 from careerrelay.candidates.custom_fields import custom_fields
+from careerrelay.candidates.duplicates import suggest_pairs
 from careerrelay.candidates.freshness import confirm_fields
 from careerrelay.candidates.indexing import index_candidates
 from careerrelay.candidates.models import Candidate, CustomField, Source
@@ -37,6 +38,8 @@ from careerrelay.text.salaries import SalaryBand, written_salary
 
 # What somebody may say about where a record came from; who declared themself is not for others to say.
 ENTERED_SOURCES = (Source.IMPORT, Source.ENTERED, Source.EVENT, Source.SCOUT_REPLY, Source.REFERRAL)
+# A second record of the same person may show once one of these is different.
+IDENTIFYING_FACTS = frozenset({"name", "kana", "addresses", "phones"})
 
 
 class UnfitFacts(Refusal):
@@ -135,6 +138,8 @@ def change_facts(
             # Somebody else was given the address in this very moment.
             raise UnfitFacts(_contact_problems(candidate, values, now, leave_out=leave_out)) from None
         index_candidates(organization_id=organization_id, candidate_ids=[candidate.id])
+        if IDENTIFYING_FACTS.intersection(touched):
+            suggest_pairs(organization_id=organization_id, candidate_ids=[candidate.id], at=at)
         record_deed("change_facts", of=candidate, actor=actor, at=at)
     return touched
 

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from careerrelay.audit.actions import record_deed
 from careerrelay.candidates.contacts import owners_of_addresses
 from careerrelay.candidates.custom_fields import custom_fields
+from careerrelay.candidates.duplicates import suggest_pairs
 from careerrelay.candidates.editing import (
     NobodyNamed,
     UnfitFacts,
@@ -74,6 +75,7 @@ def enter_candidate(
         _refuse_known(values, organization_id=organization_id, leave_out=leave_out)
         raise
     index_candidates(organization_id=organization_id, candidate_ids=[candidate.id])
+    suggest_pairs(organization_id=organization_id, candidate_ids=[candidate.id], at=at)
     record_deed("enter_candidate", of=candidate, actor=actor, at=at)
     return candidate
 

@@ -69,7 +69,7 @@ RICH = 60
 
 
 def write_records(company: Organization, *, chance: random.Random, at: datetime) -> None:
-    """Everybody has a job and a background, confirmed when they applied; the first of them have a whole working life."""
+    """Everybody has a job and a background, confirmed when they applied; the first of them a whole working life."""
     with acting_for(company.id):
         recruiter = Membership.objects.filter(organization=company, role=Role.OWNER).order_by("id").first()
         assert recruiter is not None
@@ -130,7 +130,7 @@ def _know(
     person.name_key, person.kana_key = comparable_name(person.name), comparable_kana(person.kana)
     person.employer = chance.choice(_EMPLOYERS)
     person.background = _BACKGROUNDS.get(person.title, "").format(years=chance.randint(2, 14))
-    known = ("name", "kana", "addresses", "region", "employer", "title", "background")
+    known = ("name", "kana", "addresses", "phones", "region", "employer", "title", "background")
     person.confirmed = confirmed_by({}, known, by=IMPORT, at=person.created_at)
     person.confirmed_at = person.created_at
     if number >= RICH:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import prefetch_related_objects
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from careerrelay.accounts.members import names_of_members
 from careerrelay.candidates.custom_fields import custom_fields
@@ -25,6 +25,7 @@ from careerrelay.candidates.rules.freshness import (
 )
 from careerrelay.candidates.rules.histories import COLUMNS
 from careerrelay.web.recruiter.record_words import FACT_WORDS, SOURCES
+from careerrelay.web.recruiter.words import enumerated
 
 # Shown as `未記入` where they are empty; of the others only one line says that they are.
 ALWAYS_SHOWN = ("name", "kana", "addresses", "phones", "region", "employer", "title")
@@ -40,7 +41,7 @@ def record_section(candidate: Candidate, *, is_in_pool: bool, may_edit: bool, at
     shown = [fact for fact in facts if fact["value"] or fact["field"] in ALWAYS_SHOWN]
     return {
         "record_facts": shown,
-        "record_empty": [fact["term"] for fact in facts if fact not in shown],
+        "record_empty": enumerated(str(fact["term"]) for fact in facts if fact not in shown),
         "histories": _histories(candidate, names=names, is_in_pool=is_in_pool, at=at),
         "found_skills": found_skills(candidate) if may_edit else [],
         "may_edit": may_edit,
@@ -119,7 +120,9 @@ def _confirmation(
     # What the person said is gone with them, like their deeds in the timeline (P08).
     is_told = by != PERSON or is_in_pool
     member_id = member_of_confirmer(by)
-    who = {IMPORT: _("取り込み"), PERSON: _("本人")}.get(by, names.get(member_id, "") if member_id else "")
+    who = {IMPORT: pgettext("confirmed by", "取り込み"), PERSON: pgettext("confirmed by", "本人")}.get(
+        by, names.get(member_id, "") if member_id else ""
+    )
     return {
         "is_stale": is_stale(candidate.confirmed, field, at=at),
         "confirmed_at": confirmed_moment(candidate.confirmed, field) if is_told else None,
