@@ -7,6 +7,8 @@ from django.db import IntegrityError, transaction
 
 from careerrelay.audit.actions import record_deed
 from careerrelay.candidates.indexing import index_candidates
+from careerrelay.candidates.joining import forget_merged
+from careerrelay.candidates.merges import kept_id_of
 from careerrelay.candidates.models import (
     Application,
     ApplicationState,
@@ -76,12 +78,15 @@ def forget_self_declared(*, organization_id: UUID, candidate_id: UUID) -> None:
     held = leaving.select_for_update(skip_locked=True).first()
     if held is not None and not held.applications.exists():
         held.delete()
+    if held is None:
+        forget_merged(organization_id=organization_id, candidate_id=candidate_id)
 
 
 def tell_own_name(
     *, organization_id: UUID, candidate_id: UUID, name: str, actor: Actor, at: datetime
 ) -> None:
     """A self-declared candidate confirmed a profile: the company may now know the name. Never overwrites one."""
+    candidate_id = kept_id_of(candidate_id, organization_id=organization_id) or candidate_id
     updated = Candidate.objects.filter(
         organization_id=organization_id, id=candidate_id, source=Source.SELF_DECLARED, name=""
     ).update(name=name, name_key=comparable_name(name), updated_at=at)

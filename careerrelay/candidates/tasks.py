@@ -8,6 +8,7 @@ from careerrelay.accounts.queries import organizations_of_kind
 from careerrelay.accounts.rules import Kind
 from careerrelay.accounts.tenancy import acting_for
 from careerrelay.candidates.file_texts import give_up_file, read_candidate_file
+from careerrelay.candidates.merges import forget_merges
 from careerrelay.candidates.running import run_import
 from careerrelay.candidates.undoing import forget_changes
 from careerrelay.core import clock
@@ -64,3 +65,11 @@ async def resume_files(context: JobContext, timestamp: int | None = None) -> Non
     queue = context.app.job_manager
     for stalled in await queue.get_stalled_jobs(task_name="candidates:read_file"):
         await queue.retry_job(stalled)
+
+
+@tasks.periodic(cron="50 2 * * *")
+@tasks.task(name="forget_old_merges", pass_context=False)
+def forget_old_merges(timestamp: int | None = None) -> None:
+    for company_id in organizations_of_kind(Kind.COMPANY):
+        with acting_for(company_id):
+            forget_merges(organization_id=company_id, at=clock.now())

@@ -7,6 +7,7 @@ from uuid import UUID
 from careerrelay.accounts.tenancy import acting_for, acting_for_person
 from careerrelay.audit.actions import record_deed
 from careerrelay.candidates.actions import attach_self_declared
+from careerrelay.candidates.merges import kept_id_of
 from careerrelay.candidates.models import Candidate
 from careerrelay.consent.models import CandidateLink, StartLink, Statement
 from careerrelay.consent.queries import ConsentText
@@ -147,11 +148,19 @@ def link_company(*, person_id: UUID, company_id: UUID, candidate_id: UUID | None
 def _attach_candidate(by: AnsweringPerson, *, actor: Actor, at: datetime) -> UUID:
     """The company's own record of somebody who lets it keep them; made now if they came by the start link."""
     with acting_for(by.company_id):
-        if by.candidate_id is not None and Candidate.objects.filter(id=by.candidate_id).exists():
+        if by.candidate_id is not None and _is_known(by.candidate_id, organization_id=by.company_id):
             return by.candidate_id
         return attach_self_declared(
             organization_id=by.company_id, address=by.address, name=by.name, actor=actor, at=at
         )
+
+
+def _is_known(candidate_id: UUID, *, organization_id: UUID) -> bool:
+    """Also as part of another record. The statement keeps the record under which it is made: if the merge is undone,
+    everybody has what they said (consent.rules.merged)."""
+    if Candidate.objects.filter(id=candidate_id).exists():
+        return True
+    return kept_id_of(candidate_id, organization_id=organization_id) is not None
 
 
 def permits_in(text: ConsentText) -> dict[UUID, str]:

@@ -9,7 +9,9 @@ from django.conf import settings
 
 from careerrelay.accounts.models import Organization
 from careerrelay.accounts.queries import PermittedAgency, permitted_agencies
+from careerrelay.candidates.models import Merge
 from careerrelay.consent.models import CandidateLink, StartLink, Statement
+from careerrelay.consent.rules.merged import Joined, SaidOf, granted_of
 from careerrelay.consent.rules.nonce import SALT_BYTES, Served, read_nonce, sign_nonce
 from careerrelay.consent.rules.purposes import Deed, Purpose
 from careerrelay.consent.rules.state import State, Stated, Topic, states_of
@@ -131,16 +133,15 @@ def companies_of_person(*, person_id: UUID) -> list[CandidateLink]:
 def pool_candidate_ids(*, organization_id: UUID, at: datetime) -> set[UUID]:
     """The candidates who are in the pool of this company at that moment. In the company's scope.
 
-    Somebody who refused, revoked, let it expire or was never asked is simply not in it.
+    Somebody who refused, revoked, let it expire or was never asked is simply not in it. Of merged records, refusal
+    wins.
     """
-    last: dict[UUID, list[Stated]] = {}
     rows = Statement.objects.filter(organization_id=organization_id, purpose=Purpose.POOL)
-    for row in rows.exclude(candidate_id=None).order_by("at", "id"):
-        assert row.candidate_id is not None
-        last.setdefault(row.candidate_id, []).append(stated(row))
-    topic = Topic(Purpose.POOL, organization_id)
-    return {
-        candidate_id
-        for candidate_id, statements in last.items()
-        if (state := states_of(statements, at=at).get(topic)) and state.is_granted
-    }
+    said = [
+        SaidOf(row.candidate_id, row.person_id, stated(row))
+        for row in rows.exclude(candidate_id=None).order_by("at", "id")
+        if row.candidate_id is not None
+    ]
+    merges = Merge.objects.filter(organization_id=organization_id).order_by("merged_at")
+    joins = [Joined(*row) for row in merges.values_list("kept_id", "gone_id", "merged_at", "undone_at")]
+    return granted_of(said, joins, topic=Topic(Purpose.POOL, organization_id), at=at)
