@@ -5,17 +5,55 @@ from collections.abc import Collection, Sequence
 from itertools import islice
 from uuid import UUID
 
-from careerrelay.candidates.models import (
-    Application,
-    Candidate,
-    CandidateAddress,
-    CandidateFile,
-    CandidateSearch,
+from careerrelay.candidates.models import Candidate, CandidateSearch
+from careerrelay.candidates.rules.lexemes import (
+    TEXT_CHARACTERS_MAX,
+    Searchable,
+    inner_vector,
+    search_vector,
+    searchable_hash,
 )
-from careerrelay.candidates.rules.lexemes import Searchable, search_vector, searchable_hash
+from careerrelay.candidates.rules.searchable import PersonTexts, searchable_of
+from careerrelay.core.sql import sql_rows
 
 AT_ONCE = 500
-DOCUMENT_CHARACTERS_MAX = 100_000
+
+# Rows of a candidate, what they are, and what is written there; in the order in which it weighs, the
+# newest file first.
+_WRITTEN = """
+SELECT candidate_id, part, written FROM (
+    SELECT candidate_id, 'address' AS part, canonical AS written, 0 AS rank, id, 0::bigint AS place
+        FROM candidates_candidateaddress
+    UNION ALL SELECT candidate_id, 'phone', canonical, 0, id, 0 FROM candidates_candidatephone
+    UNION ALL SELECT candidate_id, 'state', state, 0, id, 0 FROM candidates_application
+    UNION ALL SELECT a.candidate_id, 'work', w.written, 0, a.id, w.place FROM candidates_application a,
+        unnest(ARRAY[a.job_title, a.stage]) WITH ORDINALITY w (written, place)
+    UNION ALL SELECT e.candidate_id, 'work', w.written, 1, e.id, w.place FROM candidates_employment e,
+        unnest(ARRAY[e.employer, e.title]) WITH ORDINALITY w (written, place)
+    UNION ALL SELECT candidate_id, 'text', name, 2, id, 0 FROM candidates_candidateskill
+    UNION ALL SELECT candidate_id, 'text', name, 3, id, 0 FROM candidates_qualification
+    UNION ALL SELECT candidate_id, 'text', language || ' ' || level, 4, id, 0 FROM candidates_languageskill
+    UNION ALL SELECT candidate_id, 'text', school || ' ' || faculty || ' ' || degree, 5, id, 0
+        FROM candidates_schooling
+    UNION ALL SELECT candidate_id, 'text', duties, 6, id, 0 FROM candidates_employment
+    UNION ALL SELECT a.candidate_id, 'text', w.written, 7, a.id, w.place FROM candidates_application a,
+        unnest(ARRAY[a.route, a.route_detail, a.labels, a.status]) WITH ORDINALITY w (written, place)
+    UNION ALL SELECT a.candidate_id, 'text', r.reason, 8, r.id, 0
+        FROM candidates_rejection r JOIN candidates_application a ON a.id = r.application_id
+    UNION ALL SELECT a.candidate_id, 'text', c.name, 9, r.id, 0 FROM candidates_rejection r
+        JOIN candidates_application a ON a.id = r.application_id
+        JOIN candidates_rejectionreason c ON c.id = r.chosen_reason_id
+    UNION ALL SELECT a.candidate_id, 'text', w.reason, 9, w.id, 0
+        FROM candidates_withdrawal w JOIN candidates_application a ON a.id = w.application_id
+    UNION ALL SELECT candidate_id, 'text', left(text, %(longest)s), 10, NULL, -extract(epoch FROM uploaded_at)::bigint
+        FROM candidates_candidatefile
+    UNION ALL SELECT candidate_id, 'inner', left(words, %(longest)s), 0, id, 0 FROM candidates_note
+    UNION ALL SELECT a.candidate_id, 'inner', w.written, 1, e.id, w.place
+        FROM candidates_evaluation e JOIN candidates_application a ON a.id = e.application_id,
+        unnest(ARRAY[left(e.words, %(longest)s), e.interviewer_name]) WITH ORDINALITY w (written, place)
+) everything
+WHERE candidate_id = ANY (%(candidates)s) AND written <> '' ORDER BY candidate_id, rank, id, place
+"""
 
 
 def index_candidates(*, organization_id: UUID, candidate_ids: Collection[UUID]) -> int:
@@ -44,69 +82,46 @@ def _index_some(candidate_ids: Sequence[UUID], *, organization_id: UUID) -> int:
             organization_id=organization_id,
             candidate_id=candidate_id,
             words=search_vector(found, organization_id=organization_id),
+            inner_words=inner_vector(found, organization_id=organization_id),
             text_hash=text_hash,
         )
-        for candidate_id, found in _searchables(candidate_ids).items()
+        for candidate_id, found in _searchables(candidate_ids, organization_id=organization_id).items()
         if (text_hash := searchable_hash(found)) != bytes(known.get(candidate_id, b""))
     ]
     CandidateSearch.objects.bulk_create(
-        changed, update_conflicts=True, unique_fields=["candidate"], update_fields=["words", "text_hash"]
+        changed,
+        update_conflicts=True,
+        unique_fields=["candidate"],
+        update_fields=["words", "inner_words", "text_hash"],
     )
     return len(changed)
 
 
-def _searchables(candidate_ids: Sequence[UUID]) -> dict[UUID, Searchable]:
-    addresses: dict[UUID, list[str]] = defaultdict(list)
-    for candidate_id, address in (
-        CandidateAddress.objects.filter(candidate_id__in=candidate_ids)
-        .order_by("canonical")
-        .values_list("candidate_id", "canonical")
+def _searchables(candidate_ids: Sequence[UUID], *, organization_id: UUID) -> dict[UUID, Searchable]:
+    written: dict[UUID, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for candidate_id, part, text in sql_rows(
+        _WRITTEN, {"candidates": list(candidate_ids), "longest": TEXT_CHARACTERS_MAX}
     ):
-        addresses[candidate_id].append(address)
-    applications: dict[UUID, list[tuple[str, str, str]]] = defaultdict(list)
-    for candidate_id, *application in (
-        Application.objects.filter(candidate_id__in=candidate_ids)
-        .order_by("id")
-        .values_list("candidate_id", "job_title", "stage", "state")
-    ):
-        applications[candidate_id].append((application[0], application[1], application[2]))
-    documents = _document_texts(candidate_ids)
-    return {
-        candidate.id: _searchable(
-            candidate, addresses[candidate.id], applications[candidate.id], documents.get(candidate.id, [])
-        )
-        for candidate in Candidate.objects.filter(id__in=candidate_ids)
-    }
+        written[candidate_id][part].append(text)
+    found = Candidate.objects.filter(organization_id=organization_id, id__in=candidate_ids)
+    return {candidate.id: _searchable(candidate, written[candidate.id]) for candidate in found}
 
 
-def _document_texts(candidate_ids: Sequence[UUID]) -> dict[UUID, list[str]]:
-    """Newest first, as much of one candidate's as one row of an index can hold."""
-    texts: dict[UUID, list[str]] = defaultdict(list)
-    room: dict[UUID, int] = defaultdict(lambda: DOCUMENT_CHARACTERS_MAX)
-    for candidate_id, text in (
-        CandidateFile.objects.filter(candidate_id__in=candidate_ids)
-        .exclude(text="")
-        .order_by("-uploaded_at", "-id")
-        .values_list("candidate_id", "text")
-    ):
-        if room[candidate_id] > 0:
-            texts[candidate_id].append(text[: room[candidate_id]])
-            room[candidate_id] -= len(text)
-    return texts
-
-
-def _searchable(
-    candidate: Candidate, addresses: list[str], applications: list[tuple[str, str, str]], documents: list[str]
-) -> Searchable:
-    work = [candidate.employer, candidate.title]
-    work += [word for job_title, stage, _ in applications for word in (job_title, stage)]
-    return Searchable(
-        name=candidate.name,
-        kana=candidate.kana,
-        addresses=tuple(addresses),
-        work=tuple(dict.fromkeys(word for word in work if word)),
-        texts=tuple(
-            text for text in (candidate.region, candidate.education, candidate.background, *documents) if text
+def _searchable(candidate: Candidate, written: dict[str, list[str]]) -> Searchable:
+    texts = (candidate.region, candidate.education, candidate.background)
+    desired = (candidate.desired_work, *candidate.desired_regions, candidate.source_detail)
+    return searchable_of(
+        person=PersonTexts(
+            name=candidate.name,
+            kana=candidate.kana,
+            work=(candidate.employer, candidate.title),
+            texts=(*texts, *desired),
+            custom=candidate.custom,
         ),
-        states=tuple(sorted({state for _, _, state in applications})),
+        addresses=written["address"],
+        phones=written["phone"],
+        states=written["state"],
+        work=written["work"],
+        texts=written["text"],
+        inner=written["inner"],
     )

@@ -4,12 +4,13 @@ It finds whoever the company has; a page leaves out whom it may not see (listing
 counts what is left.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from careerrelay.candidates.models import Candidate
-from careerrelay.candidates.rules.lexemes import Query, search_query
+from careerrelay.candidates.rules.lexemes import search_query
 from careerrelay.core.sql import sql_rows
 from careerrelay.text.words import marked_places
 
@@ -18,6 +19,22 @@ HITS_MAX = 10_000
 RANKED_MAX = 200
 AROUND_CHARACTERS = 24
 FRAGMENTS_MAX = 2
+MARKED_CHARACTERS_MAX = 4000
+NOBODYS = UUID(int=0)
+
+_FURTHER = """
+SELECT candidate_id, written FROM (
+    SELECT e.candidate_id, w.written, 0 AS rank, e.id FROM candidates_employment e,
+        LATERAL (VALUES (e.employer), (e.title), (e.duties)) w (written) WHERE e.organization_id = %(organization)s
+    UNION ALL SELECT candidate_id, left(text, %(longest)s), 1, id FROM candidates_candidatefile
+        WHERE organization_id = %(organization)s
+    UNION ALL SELECT candidate_id, left(words, %(longest)s), 2, id FROM candidates_note
+        WHERE %(inner)s AND organization_id = %(organization)s
+    UNION ALL SELECT a.candidate_id, left(e.words, %(longest)s), 3, e.id
+        FROM candidates_evaluation e JOIN candidates_application a ON a.id = e.application_id
+        WHERE %(inner)s AND e.organization_id = %(organization)s
+) everything WHERE candidate_id = ANY (%(candidates)s) AND written <> '' ORDER BY candidate_id, rank, id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,26 +62,50 @@ class Piece:
 
 
 def search_candidates(
-    *, organization_id: UUID, query: str, state: str = "", limit: int = HITS_MAX, offset: int = 0
+    *,
+    organization_id: UUID,
+    query: str,
+    state: str = "",
+    sees_inner: bool = False,
+    leave_out: Collection[UUID] = (),
+    limit: int = HITS_MAX,
+    offset: int = 0,
 ) -> SearchResult:
-    """The best first, if there are no more than RANKED_MAX, else the newest. Nothing for a query without a letter.
+    """The best first, if there are no more than RANKED_MAX, else the newest. Nothing for a query without a letter,
+    or with nothing but words to leave out.
 
-    A name that nobody bears finds those one letter apart.
+    A name that nobody bears finds those one letter apart. `sees_inner`: notes and evaluations are searched too.
+    Those to `leave_out` are in no count either: whom a company may not see.
     """
     wanted = search_query(query, organization_id=organization_id, state=state)
     if not wanted.exact:
         return NOTHING
-    exact = _found(wanted.exact, wanted, organization_id=organization_id, limit=limit, offset=offset)
-    if exact.ids or (offset and _found(wanted.exact, wanted, organization_id=organization_id, limit=1).ids):
-        return exact
-    return _found(
-        wanted.tolerant,
-        wanted,
-        organization_id=organization_id,
-        limit=limit,
-        offset=offset,
-        is_tolerant=True,
+    rows = sql_rows(
+        "SELECT candidate_id, total, is_tolerant"
+        " FROM candidates_search(%s, %s::tsquery, %s::tsquery, %s, %s::uuid[], %s, %s, %s, %s)",
+        [
+            organization_id,
+            wanted.exact,
+            wanted.tolerant,
+            sees_inner,
+            list(leave_out),
+            HITS_MAX,
+            RANKED_MAX,
+            limit,
+            offset,
+        ],
     )
+    if not rows:
+        return replace(NOTHING, words=wanted.words)
+    total, is_tolerant = rows[0][1:]
+    return SearchResult(
+        tuple(row[0] for row in rows), min(total, HITS_MAX), total > HITS_MAX, is_tolerant, wanted.words
+    )
+
+
+def has_something_to_find(query: str) -> bool:
+    """Whether there is a word, a name, a number or an address in it that people can be found by."""
+    return bool(search_query(query, organization_id=NOBODYS).exact)
 
 
 def words_looked_for(query: str, *, organization_id: UUID) -> frozenset[str]:
@@ -72,34 +113,40 @@ def words_looked_for(query: str, *, organization_id: UUID) -> frozenset[str]:
     return search_query(query, organization_id=organization_id).words
 
 
-def hits_in(candidate: Candidate, *, words: frozenset[str]) -> list[list[Piece]]:
-    """Where the words stand in what is long and not shown in a list: at most two fragments, cut in pieces.
+def hits_in(candidate: Candidate, *, words: frozenset[str], further: Iterable[str] = ()) -> list[list[Piece]]:
+    """Where the words stand in what is long and not shown in a list: at most two fragments, cut in pieces. `further`:
+    texts beside the record, see `further_texts`.
 
     None if a word stands in the name: who sees that needs no further reason."""
     if not words or any(marked_places(text, wanted=words) for text in (candidate.name, candidate.kana)):
         return []
-    texts = (candidate.employer, candidate.title, candidate.education, candidate.background)
-    fragments = (_fragment(text, marked_places(text[:4000], wanted=words)) for text in texts if text)
-    return [fragment for fragment in fragments if fragment][:FRAGMENTS_MAX]
+    texts = (candidate.employer, candidate.title, candidate.education, candidate.background, *further)
+    fragments: list[list[Piece]] = []
+    for text in texts:
+        marked = _fragment(text, marked_places(text[:MARKED_CHARACTERS_MAX], wanted=words)) if text else []
+        fragments += [marked] if marked else []
+        if len(fragments) == FRAGMENTS_MAX:
+            break
+    return fragments
 
 
-def _found(
-    tsquery: str,
-    wanted: Query,
-    *,
-    organization_id: UUID,
-    limit: int,
-    offset: int = 0,
-    is_tolerant: bool = False,
-) -> SearchResult:
-    rows = sql_rows(
-        "SELECT candidate_id, total FROM candidates_search(%s, %s::tsquery, %s, %s, %s, %s)",
-        [organization_id, tsquery, HITS_MAX, RANKED_MAX, limit, offset],
-    )
-    total = rows[0][1] if rows else 0
-    return SearchResult(
-        tuple(row[0] for row in rows), min(total, HITS_MAX), total > HITS_MAX, is_tolerant, wanted.words
-    )
+def further_texts(
+    *, organization_id: UUID, candidate_ids: Collection[UUID], sees_inner: bool
+) -> dict[UUID, list[str]]:
+    """What of these people can be found beside their own record: work history, files, and, for who may see it, notes
+    and evaluations. For one page of a list. In the organization's scope."""
+    found: dict[UUID, list[str]] = defaultdict(list)
+    for candidate_id, text in sql_rows(
+        _FURTHER,
+        {
+            "organization": organization_id,
+            "candidates": list(candidate_ids),
+            "longest": MARKED_CHARACTERS_MAX,
+            "inner": sees_inner,
+        },
+    ):
+        found[candidate_id].append(text)
+    return found
 
 
 def _fragment(text: str, places: Sequence[tuple[int, int]]) -> list[Piece]:

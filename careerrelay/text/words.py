@@ -24,8 +24,10 @@ TYPO_CHARACTERS_MIN = 3
 NAME_CHARACTERS_MAX = 60
 
 _LETTERS = "a-zªµºß-öø-ɏͰ-ϿЀ-ӿ"
+_LEGAL_SIGN = re.compile(r"\([株有同医社財学福]\)")
 _PIECE = re.compile(
-    rf"(?P<blank>\s+)|(?P<dotted>\.net)(?![{_LETTERS}0-9])|(?P<latin>[{_LETTERS}]+(?:\+\+|\#(?![a-z0-9_]))?)"
+    rf"(?P<blank>\s+)|(?P<legal>{_LEGAL_SIGN.pattern})"
+    rf"|(?P<dotted>\.net)(?![{_LETTERS}0-9])|(?P<latin>[{_LETTERS}]+(?:\+\+|\#(?![a-z0-9_]))?)"
     rf"|(?P<number>[0-9]+(?:[.,][0-9]+)*)|(?P<japanese>[^\x00-\x7f{_LETTERS}]+)|(?P<other>.)",
     re.DOTALL,
 )
@@ -35,6 +37,11 @@ _NOT = ("不", "未", "非", "無", "否")
 # What names are compared by: hiragana for katakana, and 斉藤 for 斎藤, which are two words in any other text.
 _IN_NAMES = {katakana: katakana - 0x60 for katakana in range(ord("ァ"), ord("ヶ") + 1)} | {ord("斎"): "斉"}
 _NO_LETTER = re.compile(r"[\W_]")
+_SIGNS = ("other", "legal")
+# What kind of company it is, everybody writes differently: 株式会社, (株), ㈱.
+_LEGAL_FORMS = frozenset(
+    "株式会社 有限会社 合同会社 一般社団法人 一般財団法人 社会福祉法人 医療法人 学校法人".split()
+)
 _PLAIN = ("latin", "dotted", "number")
 
 
@@ -114,7 +121,7 @@ def words_of(text: str) -> Iterator[Word]:
         elif kind in _PLAIN:
             yield Word(_plain_lexeme(piece.group(), kind), (), place, start, piece.end())
             place += 1
-        elif kind == "other":
+        elif kind in _SIGNS:
             place += 1
 
 
@@ -133,9 +140,14 @@ def placed_lexemes(text: str) -> tuple[Sequence[tuple[str, int]], int]:
         elif kind in _PLAIN:
             found.append((_plain_lexeme(piece.group(), kind), place))
             place += 1
-        elif kind == "other":
+        elif kind in _SIGNS:
             place += 1
     return found, place
+
+
+def is_legal_form(word: str) -> bool:
+    """Of a word that is folded already."""
+    return word in _LEGAL_FORMS or _LEGAL_SIGN.fullmatch(word) is not None
 
 
 def search_words(text: str) -> list[str]:
@@ -237,6 +249,8 @@ def _form_of(morpheme: Morpheme) -> _Form:
     if kind is not _Kind.WORD:
         return _Form("", (), 0 if kind is _Kind.BLANK else 1)
     lexeme = _lexeme(morpheme)
+    if lexeme in _LEGAL_FORMS:
+        return _Form("", (), 1)
     parts = tuple(_lexeme(part) for part in morpheme.split(SplitMode.A)) if lexeme else ()
     return _Form(lexeme, parts, len(parts)) if len(parts) > 1 else _Form(lexeme, (), 1)
 

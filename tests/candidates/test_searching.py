@@ -1,6 +1,7 @@
 """Who looks for somebody finds them, however it is spelled; and nobody of another company, ever."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -19,10 +20,26 @@ from careerrelay.candidates.models import (
     Application,
     ApplicationState,
     Candidate,
+    CandidateFile,
+    CandidatePhone,
     CandidateSearch,
+    CandidateSkill,
+    Employment,
+    Evaluation,
+    LanguageSkill,
+    Note,
+    Qualification,
+    Rejection,
+    Schooling,
 )
 from careerrelay.candidates.running import run_import
-from careerrelay.candidates.searching import hits_in, search_candidates
+from careerrelay.candidates.searching import (
+    further_texts,
+    has_something_to_find,
+    hits_in,
+    search_candidates,
+    words_looked_for,
+)
 from careerrelay.core.sql import sql_rows
 from tests.corpus.hrmos import hrmos_export
 from tests.make import NOW, TESTER, Network, make_candidate, make_network
@@ -37,7 +54,7 @@ def network() -> Network:
     return make_network()
 
 
-def known(company: Organization, *, name: str = AOI, address: str = "aoi@example.jp", **facts: str) -> UUID:
+def known(company: Organization, *, name: str = AOI, address: str = "aoi@example.jp", **facts: Any) -> UUID:
     """A candidate with these facts, who can be found."""
     state = ApplicationState(facts.pop("state", "rejected"))
     candidate = make_candidate(company, name=name, address=address, state=state)
@@ -147,6 +164,120 @@ def test_who_has_exactly_that_name_comes_alone(network: Network) -> None:
     assert found(network.company, "佐藤直美") == ["佐藤 直美"]
 
 
+@pytest.mark.parametrize(
+    "query",
+    ["090-1234-5678", "09012345678", "+81 90-1234-5678", "０９０ー１２３４", "090 1234 5678", "819012345678"],
+)
+def test_a_telephone_number_is_found_however_it_is_typed(network: Network, query: str) -> None:
+    owner = {"organization_id": network.company.id, "candidate_id": known(network.company)}
+    known(network.company, name="佐藤 直樹", address="naoki@example.jp")
+    with acting_for(network.company.id):
+        CandidatePhone.objects.create(**owner, number="090-1234-5678", canonical="+819012345678")
+        index_organization(organization_id=network.company.id)
+    assert found(network.company, query) == [AOI]
+    assert found(network.company, "090-9999-5678") == []
+
+
+@pytest.mark.parametrize("query", ["品質 -営業", "品質 －営業", '品質 -"法人営業"'])
+def test_what_follows_a_minus_is_left_out(network: Network, query: str) -> None:
+    known(network.company, background="品質保証")
+    known(network.company, name="佐藤 直樹", address="n@example.jp", background="品質保証と法人営業")
+    assert found(network.company, query) == [AOI]
+    assert found(network.company, "-営業") == []
+
+
+@pytest.mark.parametrize("query", ["株式会社青葉", "㈱青葉", "(株) 青葉", "青葉"])
+def test_an_employer_is_found_without_its_legal_form(network: Network, query: str) -> None:
+    known(network.company, employer="青葉株式会社")
+    assert found(network.company, query) == [AOI]
+
+
+@pytest.mark.parametrize("query", ["", "。、", "-営業", "株式会社"])
+def test_a_question_without_a_word_to_find_says_so(query: str) -> None:
+    assert not has_something_to_find(query)
+    assert has_something_to_find(f"{query} 三浦")
+
+
+def know_everything(company: Organization) -> UUID:
+    """One candidate with a row in each table that is searched."""
+    candidate_id = known(
+        company, desired_work="火星探査", custom={"f": "天秤座"}, source_detail="合同説明会秋"
+    )
+    row = {"organization_id": company.id, "candidate_id": candidate_id}
+    with acting_for(company.id):
+        Employment.objects.create(**row, employer="白樺工業", title="灯台守", duties="潮位の観測")
+        Schooling.objects.create(**row, school="架空工科大学", faculty="天文学部")
+        LanguageSkill.objects.create(**row, language="スワヒリ語", level="日常会話")
+        Qualification.objects.create(**row, name="気象予報士")
+        CandidateSkill.objects.create(**row, name="溶接", key="welding")
+        CandidateFile.objects.create(
+            **row, filename="a.pdf", kind="pdf", content=b"", content_bytes=0, content_hash=b"1", state="read",
+            text="鯨の回遊を調べた", uploaded_at=NOW,
+        )  # fmt: skip
+        Note.objects.create(**row, words="握手が力強い", created_at=NOW)
+        application = Application.objects.get()
+        Application.objects.update(route="駅の広告", labels="再挑戦", status="保留箱")
+        Rejection.objects.update(reason="勤務地の不一致")
+        Evaluation.objects.create(
+            organization_id=company.id, application=application, words="暗算が速い", interviewer_name="犬養",
+            created_at=NOW, updated_at=NOW,
+        )  # fmt: skip
+        index_organization(organization_id=company.id)
+    return candidate_id
+
+
+OUTER = [
+    "火星探査",
+    "天秤座",
+    "合同説明会",
+    "白樺",
+    "灯台守",
+    "潮位",
+    "架空工科",
+    "天文",
+    "スワヒリ",
+    "気象予報士",
+    "溶接",
+]
+OUTER += ["回遊", "駅 広告", "再挑戦", "保留", '"勤務地の不一致"']
+INNER = ["握手", "力強い 三浦", "暗算", "犬養", "回遊 握手"]
+
+
+@pytest.mark.promise("P02")
+def test_everything_is_found_and_the_inner_words_only_by_who_may_see_them(network: Network) -> None:
+    candidate_id = know_everything(network.company)
+
+    def ids(query: str, *, sees_inner: bool) -> tuple[tuple[UUID, ...], int]:
+        result = search_candidates(organization_id=network.company.id, query=query, sees_inner=sees_inner)
+        return result.ids, result.total
+
+    with acting_for(network.company.id):
+        for query in OUTER:
+            assert ids(query, sees_inner=False) == ids(query, sees_inner=True) == ((candidate_id,), 1), query
+        for query in INNER:
+            assert ids(query, sees_inner=True) == ((candidate_id,), 1), query
+            assert ids(query, sees_inner=False) == ((), 0), query
+    with acting_for(network.other_company.id):
+        for query in OUTER + INNER:
+            result = search_candidates(organization_id=network.other_company.id, query=query, sees_inner=True)
+            assert (result.ids, result.total) == ((), 0), query
+
+
+def test_a_hit_in_a_file_or_a_note_is_shown_to_who_may_see_it(network: Network) -> None:
+    candidate_id = know_everything(network.company)
+    with acting_for(network.company.id):
+        candidate = Candidate.objects.get()
+        for query, sees_inner, marked in [
+            ("回遊", False, ["回遊"]), ("握手", True, ["握手"]), ("握手", False, []), ("暗算", True, ["暗算"]),
+        ]:  # fmt: skip
+            further = further_texts(
+                organization_id=network.company.id, candidate_ids=[candidate_id], sees_inner=sees_inner
+            )
+            words = words_looked_for(query, organization_id=network.company.id)
+            shown = hits_in(candidate, words=words, further=further[candidate_id])
+            assert [piece.text for pieces in shown for piece in pieces if piece.is_hit] == marked
+
+
 @pytest.mark.parametrize("query", ["aoi.m", "aoi.m@exam", "AOI.M@EXAMPLE.JP", "example.jp", "@example"])
 def test_an_address_is_found_by_the_begin_of_its_parts(network: Network, query: str) -> None:
     known(network.company, address="aoi.m@example.jp")
@@ -245,6 +376,8 @@ def test_an_import_makes_its_people_findable_and_again_changes_nothing(network: 
         run_import(organization_id=network.company.id, import_id=received.id, at=NOW)
         assert found(network.company, "品質保証") == [AOI]
         assert found(network.company, "高橋直樹") == ["髙橋 直樹"]
+        with acting_for(network.company.id):
+            assert index_organization(organization_id=network.company.id) == 0
 
 
 def test_who_came_by_themself_is_found_and_later_by_their_name(network: Network) -> None:
@@ -327,7 +460,7 @@ def test_nobody_of_another_company_is_found_or_counted(network: Network, query: 
 @pytest.mark.promise("P05")
 def test_the_function_refuses_an_organization_that_is_not_in_scope(network: Network) -> None:
     known(network.company)
-    asked = "SELECT * FROM candidates_search(%s, '三浦'::tsquery, 10, 10, 10, 0)"
+    asked = "SELECT * FROM candidates_search(%s, '三浦'::tsquery, NULL, true, '{}', 10, 10, 10, 0)"
     for stranger in (network.company.id, None):
         with (
             acting_for(network.other_company.id),
@@ -345,7 +478,7 @@ def test_the_lexeme_of_another_organization_opens_nothing(network: Network) -> N
     known(network.company)
     with acting_for(network.other_company.id):
         by_hand = sql_rows(
-            "SELECT * FROM candidates_search(%s, %s::tsquery, 10, 10, 10, 0)",
+            "SELECT * FROM candidates_search(%s, %s::tsquery, NULL, true, '{}', 10, 10, 10, 0)",
             [network.other_company.id, f"'={network.company.id.hex}' | '三浦'"],
         )
         rows = sql_rows("SELECT count(*) FROM candidates_candidatesearch WHERE words @@ '三浦'::tsquery")
@@ -364,6 +497,20 @@ def test_only_the_application_may_call_the_function() -> None:
         assert cursor.fetchall() == [
             ("careerrelay_search", True, "search_path=pg_catalog, public, pg_temp", False)
         ]
+
+
+@pytest.mark.promise("P08")
+def test_who_may_not_be_seen_is_in_no_hit_and_no_count(network: Network) -> None:
+    left = known(network.company)
+    here = known(network.company, name="三浦 蓮", address="ren@example.jp")
+    with acting_for(network.company.id):
+        for query in ("三浦", "三輪 葵", "組込みソフト", "不採用"):
+            result = search_candidates(organization_id=network.company.id, query=query, leave_out=[left])
+            assert left not in result.ids
+            assert result.total == len(result.ids) <= 1
+        assert search_candidates(organization_id=network.company.id, query="三浦", leave_out=[left]).ids == (
+            here,
+        )
 
 
 @pytest.mark.promise("P08")

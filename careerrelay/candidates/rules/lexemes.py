@@ -3,7 +3,7 @@
 Both are written here word by word, so that the server needs no dictionary. Beside the words stand marked
 lexemes, which nobody can type, because no word begins with such a sign:
 `=` the organization and the states of applications, `~` two neighbouring letters of a name, `?` a name with a
-letter left out, `@` an address from each of its parts on.
+letter left out, `@` an address from each of its parts on, `#` a telephone number without its first 0 or +81.
 """
 
 import hashlib
@@ -14,7 +14,15 @@ from functools import lru_cache
 from uuid import UUID
 
 from careerrelay.text.folding import fold_for_search
-from careerrelay.text.words import Word, name_forms, name_grams, name_typos, placed_lexemes, words_of
+from careerrelay.text.words import (
+    Word,
+    is_legal_form,
+    name_forms,
+    name_grams,
+    name_typos,
+    placed_lexemes,
+    words_of,
+)
 
 # Words under which each state is looked for, in both languages (and those of the systems that are imported).
 STATE_WORDS = {
@@ -27,10 +35,12 @@ STATE_WORDS = {
 }
 _STATES = {word: state for state, words in STATE_WORDS.items() for word in words}
 # Goes up when the same text would be cut differently: then everything is written anew.
-VERSION = 2
+VERSION = 3
 QUERY_CHARACTERS_MAX = 200
 TERMS_MAX = 16
+# Of all texts of somebody together; of what comes later less is found. PostgreSQL ends a tsvector at 1 MB.
 TEXT_CHARACTERS_MAX = 60_000
+PHONE_DIGITS_MIN = 6
 GRAMS_CHARACTERS_MAX = 14
 # PostgreSQL keeps no more: 255 places of one lexeme, and the highest of them.
 PLACES_CHARACTERS_MAX = 1800
@@ -39,7 +49,9 @@ PLACE_MAX = 16_383
 FIELD_GAP = 8
 KANA_PLACE = 200
 
-_TERM = re.compile(r'"([^"]*)"?|([^\s"]+)')
+# A minus before a word or a phrase leaves out who has it.
+_TERM = re.compile(r'(-?)(?:"([^"]*)"?|([^\s"]+))')
+_PHONE = re.compile(r"\+?[0-9()\- ]+")
 _ADDRESS = re.compile(r"[a-z0-9._%+@-]{3,}")
 # From each part on, but for the last: everybody has .jp.
 _ADDRESS_PART = re.compile(r"(?:^|(?<=[.@+_-]))(?=[^.@+_-]+[.@+_-])")
@@ -48,7 +60,8 @@ _VERSION = re.compile(r"[0-9]{1,2}(?:\.[0-9]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Searchable:
-    """`work` are employer, titles and stages, `texts` all that is longer."""
+    """`work` are employers, titles and stages, `texts` all that is longer, the weightiest first; `phones` in E.164.
+    `inner`: notes and evaluations, which only some may find."""
 
     name: str
     kana: str
@@ -56,15 +69,21 @@ class Searchable:
     work: tuple[str, ...]
     texts: tuple[str, ...]
     states: tuple[str, ...]
+    phones: tuple[str, ...] = ()
+    inner: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """`exact` and `tolerant` are tsqueries; empty where the query holds nothing that can be looked for."""
+    """`exact` and `tolerant` are tsqueries; empty where the query holds nothing that can be looked for: no word, or
+    only words to leave out."""
 
     exact: str
     tolerant: str
     words: frozenset[str]
+
+
+NO_QUERY = Query("", "", frozenset())
 
 
 def searchable_hash(found: Searchable) -> bytes:
@@ -73,12 +92,24 @@ def searchable_hash(found: Searchable) -> bytes:
 
 
 def search_vector(found: Searchable, *, organization_id: UUID) -> str:
-    """The tsvector, as text."""
+    """The tsvector, as text, of what everybody finds who may search."""
+    return _vector(found, found.texts, organization_id=organization_id)
+
+
+def inner_vector(found: Searchable, *, organization_id: UUID) -> str | None:
+    """The same with the inner words, so that one question may ask for both; None where there are none."""
+    if not found.inner:
+        return None
+    return _vector(found, (*found.inner, *found.texts), organization_id=organization_id)
+
+
+def _vector(found: Searchable, texts: Sequence[str], *, organization_id: UUID) -> str:
     lexemes: dict[str, str] = {}
-    place = 1
-    for weight, texts in (("A", (found.name, found.kana)), ("B", found.work), ("D", found.texts)):
-        for text in texts:
-            place = _add_words(lexemes, text, weight=weight, place=place)
+    place, left = 1, TEXT_CHARACTERS_MAX
+    for weight, written in (("A", (found.name, found.kana)), ("B", found.work), ("D", texts)):
+        for text in written:
+            place = _add_words(lexemes, text[:left], weight=weight, place=place)
+            left -= min(len(text), left)
     return " ".join(
         [
             *lexemes.values(),
@@ -90,24 +121,31 @@ def search_vector(found: Searchable, *, organization_id: UUID) -> str:
 
 
 def search_query(typed: str, *, organization_id: UUID, state: str = "") -> Query:
-    """Terms between blanks must all be found, each as words, part of a name, or begin of an address; what stands
-    in double quotes as a phrase. `tolerant` also takes names that are one letter apart."""
+    """Terms between blanks must all be found, each as words, part of a name, begin of an address or a telephone
+    number; what stands in double quotes as a phrase; what follows a minus must not. `tolerant` also takes names that
+    are one letter apart."""
     folded = fold_for_search(typed.replace("\0", " ")[:QUERY_CHARACTERS_MAX])
-    exact, tolerant = [], []
+    if _PHONE.fullmatch(folded):
+        folded = folded.replace(" ", "-")
+    exact, tolerant, without = [], [], []
     words: set[str] = set()
-    for phrase, term in _TERM.findall(folded)[:TERMS_MAX]:
+    for minus, phrase, term in _TERM.findall(folded)[:TERMS_MAX]:
+        if is_legal_form(phrase or term):
+            continue
         found = _without_version(list(words_of(phrase or term)))
-        words.update(form for word in found for form in _forms(word))
-        ways = [_phrase(found)] if phrase else [_all_words(found), _name_part(term), _address(term)]
+        ways = [_phrase(found)] if phrase else [_all_words(found), _name_part(term), *_contact(term)]
         ways.append(_state(phrase or term))
-        if any(ways):
+        if minus and any(ways):
+            without.append(f"!{_any(ways)}")
+        elif any(ways):
+            words.update(form for word in found for form in _forms(word))
             exact.append(_any(ways))
             tolerant.append(_any([*ways, "" if phrase else _typos(term)]))
     if not exact:
-        return Query("", "", frozenset())
-    walls = [_quoted(f"={organization_id.hex}"), *([_quoted(f"={state}")] if state else [])]
+        return NO_QUERY
+    walls = [_quoted(f"={organization_id.hex}"), *([_quoted(f"={state}")] if state else []), *without]
     # Joined, so that a surname alone, without a typo, is not enough.
-    whole_name = "" if '"' in folded else _typos(folded.replace(" ", ""))
+    whole_name = "" if '"' in folded or without else _typos(folded.replace(" ", ""))
     return Query(_all([*walls, *exact]), _all([*walls, _any([_all(tolerant), whole_name])]), frozenset(words))
 
 
@@ -132,7 +170,7 @@ def _name_lexemes(name: str, *, place: int) -> Iterator[str]:
 
 
 def _placed(text: str) -> tuple[Sequence[tuple[str, int]], int]:
-    return placed_lexemes(fold_for_search(text[:TEXT_CHARACTERS_MAX]))
+    return placed_lexemes(fold_for_search(text))
 
 
 # Titles, stages, employers and places stand in thousands of rows.
@@ -144,6 +182,7 @@ def _marks(found: Searchable, *, organization_id: UUID) -> Iterator[str]:
     yield from (f"={state}" for state in found.states)
     for address in found.addresses:
         yield from (f"@{address[cut.start() :]}" for cut in _ADDRESS_PART.finditer(address))
+    yield from (f"#{number.removeprefix('+81').removeprefix('+')}" for number in found.phones)
 
 
 def _forms(word: Word) -> tuple[str, ...]:
@@ -194,6 +233,8 @@ def _state(word: str) -> str:
 
 
 def _phrase(words: Sequence[Word]) -> str:
+    if len(words) == 1:
+        return _word(words[0])
     units = [
         (word.place + index, part)
         for word in words
@@ -223,9 +264,15 @@ def _typos(term: str) -> str:
     )
 
 
-def _address(term: str) -> str:
+def _contact(term: str) -> tuple[str, ...]:
     part = term.lstrip("@.+_-")
-    return _quoted(f"@{part}") + ":*" if _ADDRESS.fullmatch(part) else ""
+    address = _quoted(f"@{part}") + ":*" if _ADDRESS.fullmatch(part) else ""
+    digits = re.sub(r"[^0-9]", "", term)
+    if not _PHONE.fullmatch(term) or len(digits) < PHONE_DIGITS_MIN:
+        return (address,)
+    # As it is dialled at home, from abroad, or in another country.
+    numbers = dict.fromkeys([digits.removeprefix("0"), digits, digits.removeprefix("81").removeprefix("0")])
+    return (address, *(_quoted(f"#{number}") + ":*" for number in numbers))
 
 
 def _all(parts: Sequence[str] | Iterator[str]) -> str:

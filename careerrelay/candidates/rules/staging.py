@@ -17,6 +17,7 @@ from careerrelay.candidates.rules.applicants import ApplicantRow, RefusedRow
 from careerrelay.candidates.rules.entries import Frame, understand_record
 from careerrelay.candidates.rules.freshness import IMPORT, custom_field_key
 from careerrelay.candidates.rules.lexemes import Searchable, search_vector, searchable_hash
+from careerrelay.candidates.rules.searchable import PersonTexts, searchable_of
 from careerrelay.candidates.rules.statuses import Outcome
 from careerrelay.candidates.rules.tables import Record
 from careerrelay.core.calendar import moment_in_japan
@@ -201,12 +202,17 @@ def _written(answer: bool) -> str:
 
 def _searchable(row: ApplicantRow, background: str) -> Searchable:
     """As index_candidates would find it written, were this row all that is known of somebody."""
-    work = (row.employer, row.title, row.job_title, row.stage_words[:100])
-    return Searchable(
-        name=row.name,
-        kana=row.kana,
-        addresses=tuple(sorted(found.comparable for found in row.addresses)),
-        work=tuple(dict.fromkeys(word for word in work if word)),
-        texts=tuple(text for text in (row.region[:20], row.education, background) if text),
-        states=(row.outcome.value,),
+    return searchable_of(
+        person=PersonTexts(
+            name=row.name,
+            kana=row.kana,
+            work=(row.employer, row.title),
+            texts=(row.region[:20], row.education, background),
+            custom=dict(row.custom),
+        ),
+        addresses=[found.comparable for found in row.addresses],
+        phones=[found.e164 for found in row.phones],
+        states=[row.outcome.value],
+        work=[row.job_title, row.stage_words[:100]],
+        texts=[row.source, row.source_detail, row.labels, row.status, row.rejection_reason[:300]],
     )
