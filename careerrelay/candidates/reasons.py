@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import Count, QuerySet
 
+from careerrelay.accounts.tenancy import acting_for
 from careerrelay.audit.actions import record_deed
 from careerrelay.candidates.indexing import index_candidates
 from careerrelay.candidates.models import Rejection, RejectionReason, Revisit
@@ -23,9 +24,11 @@ from careerrelay.candidates.rules.reasons import (
     revisit_day,
 )
 from careerrelay.core.actor import Actor
+from careerrelay.core.background import wake
 from careerrelay.core.refusal import Refusal
 
 WORDS_SHOWN_MAX = 200
+INDEXED_AT_ONCE = 500
 
 
 class ReasonTaken(Refusal):
@@ -109,6 +112,7 @@ def change_reason(reason: RejectionReason, facts: ReasonFacts, *, actor: Actor, 
     keep_default_reasons(organization_id=reason.organization_id, at=at)
     kept = RejectionReason.objects.select_for_update().get(id=reason.id)
     _save_reason(kept, facts)
+    _find_anew(kept)
     record_deed("change_reason", of=kept, actor=actor, at=at)
 
 
@@ -162,7 +166,6 @@ def map_words_to_reason(
     the day of the rejection on. The words stay. How many there were."""
     keep_default_reasons(organization_id=organization_id, at=at)
     meant = _of_words(organization_id=organization_id).filter(reason__in=[word for word in words if word])
-    candidate_ids = list(meant.values_list("application__candidate_id", flat=True).order_by())
     days = set(meant.values_list("rejected_on", flat=True).order_by())
     mapped = sum(
         meant.filter(rejected_on=day).update(
@@ -173,6 +176,26 @@ def map_words_to_reason(
         for day in sorted(days)
     )
     if mapped:
-        index_candidates(organization_id=organization_id, candidate_ids=candidate_ids)
+        _find_anew(reason)
         record_deed("map_words_to_reason", of=reason, count=mapped, actor=actor, at=at)
     return mapped
+
+
+def _find_anew(reason: RejectionReason) -> None:
+    """By its name people are found: a worker goes through those who have it, however many thousands they are."""
+    wake("candidates:index_reason", organization_id=str(reason.organization_id), reason_id=str(reason.id))
+
+
+def index_rejected_for(*, organization_id: UUID, reason_id: UUID) -> int:
+    """Write down anew by what those are found who were rejected for this reason, some at a time, each in a transaction
+    of its own. How many there were."""
+    with acting_for(organization_id):
+        rejected = Rejection.objects.filter(organization_id=organization_id, chosen_reason_id=reason_id)
+        candidate_ids = sorted(set(rejected.values_list("application__candidate_id", flat=True).order_by()))
+    for first in range(0, len(candidate_ids), INDEXED_AT_ONCE):
+        with acting_for(organization_id):
+            index_candidates(
+                organization_id=organization_id,
+                candidate_ids=candidate_ids[first : first + INDEXED_AT_ONCE],
+            )
+    return len(candidate_ids)

@@ -1,4 +1,4 @@
-"""Reading files of applicants and of one candidate, for the worker process."""
+"""Reading files of applicants and of one candidate, and what else takes longer than a page may."""
 
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from careerrelay.accounts.rules import Kind
 from careerrelay.accounts.tenancy import acting_for
 from careerrelay.candidates.file_texts import give_up_file, read_candidate_file
 from careerrelay.candidates.merges import forget_merges
+from careerrelay.candidates.reasons import index_rejected_for
 from careerrelay.candidates.running import run_import
 from careerrelay.candidates.undoing import forget_changes
 from careerrelay.core import clock
@@ -33,6 +34,11 @@ async def resume_imports(context: JobContext, timestamp: int | None = None) -> N
     for stalled in await queue.get_stalled_jobs(task_name="candidates:run_import"):
         if stalled.attempts < ATTEMPTS_MAX:
             await queue.retry_job(stalled)
+
+
+@tasks.task(name="index_reason", retry=ATTEMPTS_MAX - 1)
+def index_reason(organization_id: str, reason_id: str) -> None:
+    index_rejected_for(organization_id=UUID(organization_id), reason_id=UUID(reason_id))
 
 
 @tasks.periodic(cron="40 2 * * *")

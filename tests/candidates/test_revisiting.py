@@ -17,6 +17,7 @@ from careerrelay.candidates.reasons import (
     ReasonFacts,
     change_reason,
     end_reason,
+    index_rejected_for,
     map_words_to_reason,
     reasons_offered,
     unmapped_words,
@@ -133,3 +134,4 @@ def test_words_of_a_file_become_a_reason_from_the_day_of_each_rejection_on(netwo
         ("年数不足", reason.id, date(2027, 8, 31)),
     ]
     assert unmapped_words(organization_id=network.company.id) == []
+    assert index_rejected_for(organization_id=network.company.id, reason_id=reason.id) == 3
