@@ -86,6 +86,7 @@ ROUTES: dict[str, Route] = {
     "recruiter:interview": form("company", interview_id="Interview"),
     "recruiter:call_off_interview": deed("company", interview_id="Interview"),
     "recruiter:evaluation": form("company", interview_id="Interview"),
+    "recruiter:file_of_interview": page("company", interview_id="Interview", file_id="CandidateFile"),
     "recruiter:reasons": form("company"),
     "recruiter:map_reason_words": deed("company"),
     "recruiter:reason": form("company", reason_id="RejectionReason"),

@@ -17,12 +17,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from careerrelay.accounts.members import names_of_members
 from careerrelay.accounts.rules import Kind, Permission
 from careerrelay.candidates.evaluating import Judgement, hand_in_evaluation, own_evaluation, seen_by
+from careerrelay.candidates.files import file_in_scope, files_of
 from careerrelay.candidates.interviewing import interviews_to_evaluate, own_interview, own_interviews
-from careerrelay.candidates.models import ApplicationState, Candidate, Evaluation, Interview
+from careerrelay.candidates.models import ApplicationState, Candidate, Evaluation, FileState, Interview
 from careerrelay.core import clock
 from careerrelay.core.calendar import day_in_japan
 from careerrelay.core.refusal import Refusal
 from careerrelay.web.recruiter.applications import interview_row
+from careerrelay.web.recruiter.files import answer_with_file
 from careerrelay.web.recruiter.selection_forms import EvaluationForm
 from careerrelay.web.shared.pages import MemberRequest, page, show
 from careerrelay.web.shared.said import say_done
@@ -61,13 +63,7 @@ def show_own_interviews(request: MemberRequest) -> HttpResponse:
 @page(Kind.COMPANY, Permission.EVALUATE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def evaluation(request: MemberRequest, interview_id: UUID) -> HttpResponse:
-    interview = own_interview(
-        organization_id=request.member.organization_id,
-        member_id=request.member.user_id,
-        interview_id=interview_id,
-    )
-    if interview is None:
-        raise Http404
+    interview = _own_interview(request, interview_id)
     own = own_evaluation(interview, member_id=request.member.user_id)
     form = EvaluationForm(request.POST if request.method == "POST" else None, initial=_as_given(own))
     refusal = None
@@ -85,6 +81,29 @@ def evaluation(request: MemberRequest, interview_id: UUID) -> HttpResponse:
             )
             return redirect("recruiter:evaluation", interview.id)
     return _show_evaluation(request, interview, own, form=form, refusal=refusal)
+
+
+@page(Kind.COMPANY, Permission.EVALUATE)
+@require_safe
+def file_of_interview(request: MemberRequest, interview_id: UUID, file_id: UUID) -> HttpResponse:
+    """A document of the candidate whom this member meets, and of nobody else."""
+    interview = _own_interview(request, interview_id)
+    file = file_in_scope(organization_id=request.member.organization_id, file_id=file_id)
+    if file is None or file.candidate_id != interview.application.candidate_id:
+        raise Http404
+    return answer_with_file(file)
+
+
+def _own_interview(request: MemberRequest, interview_id: UUID) -> Interview:
+    """Raises: Http404."""
+    interview = own_interview(
+        organization_id=request.member.organization_id,
+        member_id=request.member.user_id,
+        interview_id=interview_id,
+    )
+    if interview is None:
+        raise Http404
+    return interview
 
 
 def _as_given(own: Evaluation | None) -> dict[str, Any]:
@@ -118,6 +137,7 @@ def _show_evaluation(
         "application": interview.application,
         "candidate": candidate,
         "facts": facts_for_interviewers(candidate),
+        "files": files_of(candidate).exclude(state=FileState.REMOVED),
         "is_open": is_open,
         "own": own,
         "row": row,

@@ -101,8 +101,11 @@ def new_files(request: MemberRequest, candidate_id: UUID) -> HttpResponse:
 @page(Kind.COMPANY, Permission.SEE_CANDIDATES)
 @require_safe
 def one_file(request: MemberRequest, candidate_id: UUID, file_id: UUID) -> HttpResponse:
+    return answer_with_file(_file_or_404(request, candidate_id, file_id))
+
+
+def answer_with_file(file: CandidateFile) -> HttpResponse:
     """Saved, never opened: no browser may guess what it is, run what is in it or show it as a page of ours."""
-    file = _file_or_404(request, candidate_id, file_id)
     if file.state == FileState.REMOVED:
         raise Http404
     response = HttpResponse(bytes(file.content), content_type="application/octet-stream")

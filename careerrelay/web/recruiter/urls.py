@@ -61,6 +61,11 @@ urlpatterns = [
     path("interviews/<uuid:interview_id>/", interviews.change, name="interview"),
     path("interviews/<uuid:interview_id>/calling-off/", interviews.call_off, name="call_off_interview"),
     path("interviews/<uuid:interview_id>/evaluation/", evaluations.evaluation, name="evaluation"),
+    path(
+        "interviews/<uuid:interview_id>/files/<uuid:file_id>/",
+        evaluations.file_of_interview,
+        name="file_of_interview",
+    ),
     path("settings/reasons/", reasons.reasons, name="reasons"),
     path("settings/reasons/words/", reasons.map_words, name="map_reason_words"),
     path("settings/reasons/<uuid:reason_id>/", reasons.one_reason, name="reason"),

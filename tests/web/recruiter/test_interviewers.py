@@ -11,6 +11,7 @@ from careerrelay.accounts.tenancy import acting_for
 from careerrelay.audit.models import AuditEntry
 from careerrelay.audit.staffing import end_membership
 from careerrelay.candidates.applications import RejectionFacts, hire_applicant, reject_application
+from careerrelay.candidates.files import keep_file
 from careerrelay.candidates.interviewing import candidate_of_interviewer, possible_interviewers
 from careerrelay.candidates.models import (
     Application,
@@ -217,6 +218,31 @@ def test_an_interviewer_reads_work_and_learning_and_nothing_that_recruiters_keep
         assert text in page, text
     for text in ("654", "管理職", "揉めた", "購買担当", "給与が合わない", "aoi@example.jp", "プール"):
         assert text not in page, text
+
+
+@pytest.mark.promise("P04")
+def test_an_interviewer_gets_the_documents_of_whom_they_meet(network, application, interview, dan):
+    other = make_candidate(network.company, name="李 美蘭", address="li@example.jp")
+    with acting_for(network.company.id):
+        own, foreign = (
+            keep_file(
+                candidate,
+                filename=f"{candidate.name}.txt",
+                content=f"職務経歴書 {candidate.name}".encode(),
+                actor=TESTER,
+                at=NOW,
+            )
+            for candidate in (application.candidate, other)
+        )
+    dans, folder = sign_in(dan), f"/app/interviews/{interview.id}/files/"
+    assert f"{folder}{own.id}/" in words(dans.get(page_of(interview)))
+    sent = dans.get(f"{folder}{own.id}/")
+    assert "職務経歴書 三浦 葵" in sent.content.decode()
+    assert sent["Content-Disposition"].startswith("attachment")
+    assert dans.get(f"{folder}{foreign.id}/").status_code == 404
+    assert dans.get(f"/app/candidates/{application.candidate_id}/files/{own.id}/").status_code == 404
+    frank = make_member(network.company, email="frank@shiomi.example.jp", role=Role.INTERVIEWER)
+    assert sign_in(frank).get(f"{folder}{own.id}/").status_code == 404
 
 
 def test_whoever_takes_part_is_changed_until_they_said_something(client, network, interview, dan, erin):
