@@ -20,7 +20,7 @@ from careerrelay.candidates.editing import (
     store_facts,
 )
 from careerrelay.candidates.indexing import index_candidates
-from careerrelay.candidates.models import Candidate, CandidateAddress, CandidatePhone, Source
+from careerrelay.candidates.models import Candidate, CandidateAddress, Source
 from careerrelay.core.actor import Actor
 from careerrelay.core.refusal import Refusal
 from careerrelay.text.names import comparable_name
@@ -61,7 +61,24 @@ def enter_candidate(
         problems["name"] = NobodyNamed()
     if problems:
         raise UnfitFacts(problems)
-    _refuse_known(values, organization_id=organization_id, leave_out=leave_out)
+    candidate = enter_values(values, organization_id=organization_id, leave_out=leave_out, actor=actor, at=at)
+    index_candidates(organization_id=organization_id, candidate_ids=[candidate.id])
+    suggest_pairs(organization_id=organization_id, candidate_ids=[candidate.id], at=at)
+    return candidate
+
+
+def enter_values(
+    values: Mapping[str, Any],
+    *,
+    organization_id: UUID,
+    leave_out: Collection[UUID],
+    actor: Actor,
+    at: datetime,
+) -> Candidate:
+    """From values that were read already; whoever calls this makes the candidate findable. Raises: AlreadyKnown."""
+    known = known_candidate(values, organization_id=organization_id, leave_out=leave_out)
+    if known is not None:
+        raise AlreadyKnown(candidate_id=known)
     candidate = _hidden_with_address(values, organization_id=organization_id, leave_out=leave_out)
     candidate = candidate or Candidate(organization_id=organization_id)
     candidate.source, candidate.created_at, candidate.updated_at = values["source"], at, at
@@ -72,31 +89,38 @@ def enter_candidate(
             store_facts(candidate, values=values, leave_out=leave_out, actor=actor, at=at)
     except IntegrityError:
         # Somebody with this address was written down in this very moment.
-        _refuse_known(values, organization_id=organization_id, leave_out=leave_out)
-        raise
-    index_candidates(organization_id=organization_id, candidate_ids=[candidate.id])
-    suggest_pairs(organization_id=organization_id, candidate_ids=[candidate.id], at=at)
+        known = known_candidate(values, organization_id=organization_id, leave_out=leave_out)
+        if known is None:
+            raise
+        raise AlreadyKnown(candidate_id=known) from None
     record_deed("enter_candidate", of=candidate, actor=actor, at=at)
     return candidate
 
 
-def _refuse_known(values: Mapping[str, Any], *, organization_id: UUID, leave_out: Collection[UUID]) -> None:
-    """The same address, unless a job board's, or the same phone with the same name."""
+def known_candidate(
+    values: Mapping[str, Any], *, organization_id: UUID, leave_out: Collection[UUID]
+) -> UUID | None:
+    """Who has the same address, unless it is a job board's, or the same phone with the same name; of somebody without
+    either, who has the same name and came the same way, so that a list that is sent twice adds nobody twice."""
     addresses = [address for address in values.get("addresses", ()) if not address.is_proxy]
     owners = owners_of_addresses(addresses, organization_id=organization_id, leave_out=leave_out)
-    for owner_id in owners.values():
-        raise AlreadyKnown(candidate_id=owner_id)
+    if owners:
+        return next(iter(owners.values()))
     name_key = comparable_name(values.get("name", ""))
     if not name_key:
-        return
-    same = CandidatePhone.objects.filter(
-        organization_id=organization_id,
-        canonical__in=[phone.e164 for phone in values.get("phones", ())],
-        candidate__name_key=name_key,
-    ).exclude(candidate_id__in=leave_out)
-    known = same.order_by("candidate_id").first()
-    if known is not None:
-        raise AlreadyKnown(candidate_id=known.candidate_id)
+        return None
+    namesakes = Candidate.objects.filter(organization_id=organization_id, name_key=name_key).exclude(
+        id__in=leave_out
+    )
+    if phones := [phone.e164 for phone in values.get("phones", ())]:
+        same = namesakes.filter(phones__canonical__in=phones)
+    elif values.get("addresses"):
+        return None
+    else:
+        came = {"source": values.get("source"), "source_detail": values.get("source_detail", "")}
+        same = namesakes.filter(addresses=None, phones=None, **came)
+    found = same.order_by("id").first()
+    return found.id if found else None
 
 
 def _hidden_with_address(

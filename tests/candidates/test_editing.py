@@ -292,7 +292,12 @@ def test_somebody_met_at_an_event_is_written_down_once(company, bob):
             enter(company, again, by=bob)
         assert refused.value.candidate_id == met.id
     other = enter(company, {"name": "李 明", "phones": "090-1234-5678"}, by=bob)
-    assert Candidate.objects.count() == 2
+    unreachable = {"name": "久保 拓", "source_detail": "技術の夕べ 2026"}
+    enter(company, unreachable, by=bob)
+    with pytest.raises(AlreadyKnown):
+        enter(company, unreachable, by=bob)
+    enter(company, {**unreachable, "source_detail": "別の催し"}, by=bob)
+    assert Candidate.objects.count() == 4
     assert AuditEntry.objects.filter(deed="enter_candidate", object_id__in=[met.id, other.id]).count() == 2
 
 

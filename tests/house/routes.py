@@ -92,6 +92,7 @@ ROUTES: dict[str, Route] = {
     "recruiter:reason": form("company", reason_id="RejectionReason"),
     "recruiter:end_reason": deed("company", reason_id="RejectionReason"),
     "recruiter:new_candidate": form("company"),
+    "recruiter:new_list": form("company"),
     "recruiter:edit_facts": form("company", candidate_id="Candidate"),
     "recruiter:confirm": deed("company", candidate_id="Candidate"),
     "recruiter:employments": form("company", candidate_id="Candidate"),

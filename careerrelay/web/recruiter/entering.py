@@ -1,4 +1,4 @@
-"""候補者を追加: somebody who did not apply is written down by hand. Nobody is in the pool for that."""
+"""候補者を追加: people who did not apply are written down by hand or from a list. Nobody is in the pool for that."""
 
 from collections.abc import Mapping
 from uuid import UUID
@@ -6,12 +6,14 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from careerrelay.accounts.rules import Kind, Permission
 from careerrelay.candidates.custom_fields import custom_fields
 from careerrelay.candidates.editing import UnfitFacts
 from careerrelay.candidates.entering import WAYS_IN, AlreadyKnown, enter_candidate
+from careerrelay.candidates.entering_lists import PeopleList, enter_list, look_through_list
 from careerrelay.candidates.listing import left_ids
 from careerrelay.candidates.rules.facts import FACTS
 from careerrelay.candidates.rules.freshness import custom_field_key
@@ -19,6 +21,7 @@ from careerrelay.consent.queries import pool_candidate_ids
 from careerrelay.core import clock
 from careerrelay.core.refusal import Refusal
 from careerrelay.web.recruiter.record_fields import form_fields
+from careerrelay.web.recruiter.record_words import SOURCES
 from careerrelay.web.shared.pages import MemberRequest, page, show
 from careerrelay.web.shared.said import say_done
 
@@ -74,3 +77,51 @@ def _show_form(
     fields.sort(key=lambda field: field["name"] not in ("source", "source_detail"))
     context = {"fields": fields, "errors": problems or {}, "refusal": known}
     return show(request, "recruiter/new_candidate.html", context, status=422 if problems or known else 200)
+
+
+@page(Kind.COMPANY, Permission.EDIT_CANDIDATES)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_list(request: MemberRequest) -> HttpResponse:
+    """Many at once: pasted, looked through, and only then written down."""
+    if request.method != "POST":
+        return _show_list(request)
+    organization_id = request.member.organization_id
+    at = clock.now()
+    hidden = left_ids(
+        organization_id=organization_id,
+        pool_ids=pool_candidate_ids(organization_id=organization_id, at=at),
+    )
+    try:
+        listed = look_through_list(
+            request.POST.get("pasted", ""),
+            organization_id=organization_id,
+            source=request.POST.get("source", ""),
+            source_detail=request.POST.get("source_detail", ""),
+            leave_out=hidden,
+        )
+    except Refusal as refused:
+        return _show_list(request, refusal=refused)
+    if "start" not in request.POST:
+        return _show_list(request, listed=listed)
+    count = enter_list(
+        listed, organization_id=organization_id, leave_out=hidden, actor=request.member.actor, at=at
+    )
+    said = ngettext(
+        "%(n)d人を追加しました。プールにはまだ入っていません。",
+        "%(n)d人を追加しました。プールにはまだ入っていません。",
+        count,
+    )
+    say_done(request, said % {"n": count})
+    return redirect("recruiter:candidates")
+
+
+def _show_list(
+    request: MemberRequest, *, listed: PeopleList | None = None, refusal: Refusal | None = None
+) -> HttpResponse:
+    context = {
+        "listed": listed,
+        "refusal": refusal,
+        "typed": request.POST,
+        "sources": [(source.value, SOURCES[source]) for source in WAYS_IN],
+    }
+    return show(request, "recruiter/new_list.html", context, status=422 if refusal else 200)

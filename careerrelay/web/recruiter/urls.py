@@ -46,6 +46,7 @@ urlpatterns = [
     path("imports/<uuid:import_id>/refused.csv", imports.refused_rows, name="refused_rows"),
     path("candidates/", candidates.list_page, name="candidates"),
     path("candidates/new/", entering.new_candidate, name="new_candidate"),
+    path("candidates/new/list/", entering.new_list, name="new_list"),
     path("candidates/<uuid:candidate_id>/", candidates.one_candidate, name="candidate"),
     path("candidates/<uuid:candidate_id>/timeline/", timeline.whole_timeline, name="timeline"),
     path("candidates/<uuid:candidate_id>/notes/", notes.write, name="write_note"),

@@ -227,3 +227,38 @@ def test_the_pages_ask_the_database_a_bounded_number_of_times(
     for page in ("facts/", "skills/"):
         with django_assert_max_num_queries(20):
             client.get(f"{path}{page}")
+
+
+def test_a_list_of_people_is_looked_through_and_then_written_down(client, network, candidate):
+    table = (
+        "氏名\tメール\t本籍\t会社\n"
+        "李 美蘭\tmeiran@example.jp\t鳥取\t甲社\n"
+        "三浦 葵\tAOI@example.jp\t島根\t\n"
+        "李 美蘭\tＭeiran@example.jp\t\t\n"
+        "久保 拓\tなし@@\t\t\n"
+        "髙橋 𠮷男\tyoshio@example.jp\t\t\n"
+    )
+    sent = {"source": "event", "source_detail": "技術の夕べ", "pasted": table}
+    page = words(client.post("/app/candidates/new/list/", {**sent, "check": "1"}))
+    for text in (
+        "2人を追加できます",
+        "本籍",
+        f"/app/candidates/{candidate.id}/",
+        "2行目と同じ方です",
+        "5行目: ",
+    ):
+        assert text in page
+    with acting_for(network.company.id):
+        assert Candidate.objects.count() == 1
+    assert client.post("/app/candidates/new/list/", {**sent, "start": "1"}).status_code == 302
+    with acting_for(network.company.id):
+        met = list(Candidate.objects.filter(source=Source.EVENT).order_by("name"))
+    assert [(one.name, one.source_detail) for one in met] == [
+        ("李 美蘭", "技術の夕べ"),
+        ("髙橋 𠮷男", "技術の夕べ"),
+    ]
+    assert "鳥取" not in words(client.get(f"/app/candidates/{met[0].id}/"))
+    again = words(client.post("/app/candidates/new/list/", {**sent, "start": "1"}))
+    assert "追加できます" not in again
+    for wrong in ({"pasted": ""}, {"source": "import"}, {"source_detail": "本籍: 鳥取"}):
+        assert client.post("/app/candidates/new/list/", {**sent, **wrong}).status_code == 422
