@@ -11,11 +11,14 @@ from careerrelay.accounts.tenancy import acting_for
 from careerrelay.candidates.models import (
     Application,
     ApplicationState,
+    Candidate,
     CandidateFile,
+    DuplicatePair,
     FileState,
     Import,
     ImportState,
     Interview,
+    Merge,
     Note,
     RejectionReason,
     Revisit,
@@ -93,6 +96,7 @@ def existing(network: Network) -> dict[str, object]:
             text="三浦",
             uploaded_at=NOW,
         )
+        pair, merge = made_one_and_asked_about(company, candidate)
     with acting_for(agency.id):
         copy = RelayedProfile.objects.get()
     return {
@@ -101,6 +105,8 @@ def existing(network: Network) -> dict[str, object]:
         "CandidateFile": file.id,
         "Import": received.id,
         "Note": note.id,
+        "DuplicatePair": pair.id,
+        "Merge": merge.id,
         "Interview": interview.id,
         "RejectionReason": reason.id,
         "RelayedProfile": copy.id,
@@ -110,6 +116,23 @@ def existing(network: Network) -> dict[str, object]:
         "number": 1,
         "word": "x",
     }
+
+
+def made_one_and_asked_about(company: Organization, candidate: Candidate) -> tuple[DuplicatePair, Merge]:
+    other = Candidate.objects.create(
+        organization=company, name="三浦 葵", source="import", created_at=NOW, updated_at=NOW
+    )
+    pair = DuplicatePair.objects.create(
+        organization=company,
+        first=candidate,
+        second=other,
+        evidence=["name"],
+        likelihood=0.9,
+        found_at=NOW,
+    )
+    return pair, Merge.objects.create(
+        organization=company, kept=candidate, gone_id=new_id(), before=None, merged_at=NOW
+    )
 
 
 def made_up(existing: dict[str, object]) -> dict[str, object]:

@@ -19,6 +19,7 @@ from careerrelay.candidates.listing import (
     Wanted,
     visible_candidates,
 )
+from careerrelay.candidates.merges import kept_id_of
 from careerrelay.candidates.models import ApplicationState
 from careerrelay.candidates.searching import words_looked_for
 from careerrelay.consent.queries import pool_candidate_ids
@@ -95,6 +96,15 @@ def decide(request: MemberRequest, application_id: UUID) -> HttpResponse:
     return redirect("recruiter:candidate", application.candidate_id)
 
 
+def _lead_to_kept(candidate_id: UUID, *, organization_id: UUID, pool_ids: set[UUID]) -> HttpResponse:
+    """An old address leads to the record that this one became part of, if that may be seen."""
+    kept_id = kept_id_of(candidate_id, organization_id=organization_id)
+    visible = visible_candidates(Wanted(), organization_id=organization_id, pool_ids=pool_ids)
+    if kept_id is None or not visible.filter(id=kept_id).exists():
+        raise Http404
+    return redirect("recruiter:candidate", kept_id)
+
+
 def _show_candidate(
     request: MemberRequest, candidate_id: UUID, *, refusal: Refusal | None = None
 ) -> HttpResponse:
@@ -106,7 +116,7 @@ def _show_candidate(
         .first()
     )
     if candidate is None:
-        raise Http404
+        return _lead_to_kept(candidate_id, organization_id=organization_id, pool_ids=pool_ids)
     applications = list(candidate.applications.all())
     is_in_pool = candidate.id in pool_ids
     names = names_of_members(organization_id=organization_id)

@@ -23,6 +23,7 @@ from careerrelay.outreach.models import DeliveryState
 from careerrelay.outreach.notice_listing import SendingTime, count_in_doubt, group_by_sending_time
 from careerrelay.outreach.queries import count_notices, is_mail_stuck, next_sending_moment, notices_in_hand
 from careerrelay.relay.queries import credits_of, offer_of
+from careerrelay.web.recruiter.comparing import count_pairs
 from careerrelay.web.recruiter.evaluations import show_own_interviews
 from careerrelay.web.recruiter.words import STAGES, enumerated
 from careerrelay.web.shared.pages import MemberRequest, page, show
@@ -106,6 +107,7 @@ def _rows(request: MemberRequest, *, imports: list[Import], at: datetime) -> lis
         _evaluation_row(to_evaluate),
         _untold_row(untold, at=at),
         _undecided_row(undecided),
+        _duplicates_row(request),
         *_import_rows(imports, at=at),
         _in_doubt_row(in_doubt),
     ]
@@ -139,6 +141,17 @@ def _evaluation_row(number: int) -> dict[str, Any]:
         _("評価を出すまで、ほかの人の評価は見られません。"),
         url=reverse("recruiter:own_interviews"),
         deed=_("評価を書く"),
+    )
+
+
+def _duplicates_row(request: MemberRequest) -> dict[str, Any]:
+    may_decide = request.member.may[Permission.EDIT_CANDIDATES]
+    return _row(
+        count_pairs(request.member.organization_id) if may_decide else 0,
+        _("同じ人かもしれない組"),
+        _("見比べて、統合するか、別の人かを決めてください。"),
+        url=reverse("recruiter:duplicates"),
+        deed=_("見比べる"),
     )
 
 

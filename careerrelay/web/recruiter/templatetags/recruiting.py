@@ -9,6 +9,7 @@ from careerrelay.candidates.searching import Piece, hits_in
 from careerrelay.outreach.models import DeliveryState
 from careerrelay.outreach.queries import notices_in_hand
 from careerrelay.outreach.rules.letters import Stage
+from careerrelay.web.recruiter.comparing import count_pairs
 from careerrelay.web.recruiter.words import APPLICATION_STATES, DELIVERY_STATES, FILE_STATES, STAGES
 from careerrelay.web.shared.templatetags.words import is_japanese
 
@@ -20,6 +21,12 @@ def notices_waiting(context: template.Context) -> int | None:
     """How many notices wait to leave; nothing to show when there are none."""
     organization_id = context["request"].member.organization_id
     return notices_in_hand(organization_id=organization_id).count() or None
+
+
+@register.simple_tag(takes_context=True)
+def duplicates_waiting(context: template.Context) -> int | None:
+    """How many pairs may be one person; nothing to show when there are none."""
+    return count_pairs(context["request"].member.organization_id) or None
 
 
 @register.simple_tag(takes_context=True)

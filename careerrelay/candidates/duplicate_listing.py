@@ -1,0 +1,34 @@
+"""The pairs that wait for a human being, as far as the company may see them. In its scope."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from careerrelay.candidates.models import DuplicatePair, PairState, Source
+from careerrelay.candidates.rules.sameness import CLEAR_FROM, SHARED_ADDRESS
+
+
+def open_pairs(*, organization_id: UUID, leave_out: Collection[UUID] = ()) -> QuerySet[DuplicatePair]:
+    """The most certain first. `leave_out`: whom nobody may see (listing.left_ids, P08)."""
+    pairs = DuplicatePair.objects.filter(organization_id=organization_id, state=PairState.OPEN)
+    if leave_out:
+        pairs = pairs.exclude(Q(first_id__in=leave_out) | Q(second_id__in=leave_out))
+    return pairs.select_related("first", "second").order_by("-likelihood", "id")
+
+
+def clear_pairs(*, organization_id: UUID, leave_out: Collection[UUID] = ()) -> QuerySet[DuplicatePair]:
+    """Those that may be merged by the dozen after one look."""
+    return (
+        open_pairs(organization_id=organization_id, leave_out=leave_out)
+        .filter(likelihood__gte=CLEAR_FROM)
+        .exclude(evidence__overlap=[SHARED_ADDRESS])
+    )
+
+
+def has_self_declared_pairs(*, organization_id: UUID) -> bool:
+    """Whether anybody stands in an open pair who could have left without a trace: only then it has to be asked."""
+    alone = Q(first__source=Source.SELF_DECLARED, first__applications=None) | Q(
+        second__source=Source.SELF_DECLARED, second__applications=None
+    )
+    return open_pairs(organization_id=organization_id).filter(alone).exists()
