@@ -87,12 +87,13 @@ def definer_function(
     tables: dict[str, str],
     volatile: bool = False,
     language: str = "sql",
+    planner: str = "",
 ) -> RunSQL:
     """A look-up that steps over the walls because no scope exists yet: few, small, read by reviewers.
 
     `tables` says what the function may touch, e.g. {"people_personallink": "SELECT"}; its owner may do
     nothing else. The search path is pinned; only the application's role may call it. `language` is plpgsql where
-    the function has to refuse.
+    the function has to refuse. `planner`: a setting that holds inside only, such as "enable_seqscan = off".
     """
     types = ", ".join(argument.split()[1] for argument in arguments.split(",") if argument.strip())
     grants = "\n".join(f"GRANT {rights} ON {table} TO {DEFINER_ROLE};" for table, rights in tables.items())
@@ -101,7 +102,7 @@ def definer_function(
         f"""
         {grants}
         CREATE FUNCTION {name}({arguments}) RETURNS {returns} LANGUAGE {language} {stability} SECURITY DEFINER
-            SET search_path = pg_catalog, public, pg_temp
+            SET search_path = pg_catalog, public, pg_temp {f"SET {planner}" if planner else ""}
         AS $definer$ {body} $definer$;
         REVOKE ALL ON FUNCTION {name}({types}) FROM PUBLIC;
         GRANT EXECUTE ON FUNCTION {name}({types}) TO {APP_ROLE};

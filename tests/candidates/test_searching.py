@@ -495,7 +495,12 @@ def test_only_the_application_may_call_the_function() -> None:
                FROM pg_proc p JOIN pg_roles r ON r.oid = p.proowner WHERE p.proname = 'candidates_search'"""
         )
         assert cursor.fetchall() == [
-            ("careerrelay_search", True, "search_path=pg_catalog, public, pg_temp", False)
+            (
+                "careerrelay_search",
+                True,
+                "search_path=pg_catalog, public, pg_temp;enable_seqscan=off",
+                False,
+            )
         ]
 
 
