@@ -61,7 +61,6 @@ class Topic(StrEnum):
     FILES = "files"
     IMPORTS = "imports"
     NOTICES = "notices"
-    TAGS = "tags"
 
 
 _TOPICS = {
@@ -146,10 +145,13 @@ def newest_first(happenings: Sequence[Happening]) -> list[Happening]:
 
 def _rows_of(candidate: Candidate, applications: Sequence[Application]) -> _Rows:
     by_id = {application.id: application for application in applications}
-    merges = Merge.objects.filter(kept=candidate, undone_at=None).values_list("id", "gone_id")
-    merged = dict(merges.order_by("id"))
+    merges = list(
+        Merge.objects.filter(Q(kept=candidate) | Q(gone_id=candidate.id)).defer("before").order_by("id")
+    )
+    # What happened to a record that is part of this one is a part of its story; once they are apart again, it is not.
+    within = {merge.gone_id for merge in merges if merge.kept_id == candidate.id and merge.undone_at is None}
     return _Rows(
-        candidate_ids=frozenset({candidate.id, *merged.values()}),
+        candidate_ids=frozenset({candidate.id, *within}),
         applications=by_id,
         interviews={
             interview.id: interview
@@ -166,7 +168,7 @@ def _rows_of(candidate: Candidate, applications: Sequence[Application]) -> _Rows
         filenames=dict(
             CandidateFile.objects.filter(candidate=candidate).order_by("id").values_list("id", "filename")
         ),
-        merge_ids=frozenset(merged),
+        merge_ids=frozenset(merge.id for merge in merges),
     )
 
 

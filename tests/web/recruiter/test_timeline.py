@@ -7,10 +7,18 @@ import pytest
 
 from careerrelay.accounts.tenancy import acting_for
 from careerrelay.audit.actions import record_deed
-from careerrelay.candidates.models import Application, ApplicationState, Candidate, Import, ImportChange
+from careerrelay.candidates.models import (
+    Application,
+    ApplicationState,
+    Candidate,
+    DuplicatePair,
+    Import,
+    ImportChange,
+)
 from careerrelay.candidates.timeline import Topic, timeline_of
 from careerrelay.core import clock
 from careerrelay.core.actor import Actor
+from careerrelay.privacy.merging import merge_pair, undo_merge
 from tests.make import NOW, TESTER, answer, confirm_own_profile, make_candidate, make_link
 from tests.web.recruiter.desk import words
 
@@ -134,3 +142,28 @@ def test_an_entry_of_another_company_with_the_same_row_is_not_told(client, netwo
     with acting_for(network.other_company.id):
         record_deed("edit_candidate", object_kind="candidate", object_id=candidate.id, actor=TESTER, at=NOW)
     assert happened(client, candidate) == ["応募"]
+
+
+def test_the_story_of_a_record_that_became_part_of_another_goes_on_there(client, network, candidate):
+    second = make_candidate(network.company, name="三浦 あおい", address="miura@example.jp")
+    client.post(f"/app/candidates/{second.id}/notes/", {"words": "展示会で会った"})
+    with acting_for(network.company.id):
+        first, other = sorted((candidate.id, second.id))
+        pair = DuplicatePair.objects.create(
+            organization=network.company,
+            first_id=first,
+            second_id=other,
+            evidence=["name_variant"],
+            likelihood=0.9,
+            found_at=NOW,
+        )
+        which = {"organization_id": network.company.id, "actor": TESTER}
+        merge = merge_pair(pair_id=pair.id, at=NOW + timedelta(hours=1), **which)
+    assert happened(client, candidate)[0] == "2つの記録を1人にまとめました"
+    assert "メモを書きました" in happened(client, candidate)
+    with acting_for(network.company.id):
+        undo_merge(merge.id, at=NOW + timedelta(hours=2), **which)
+    for record in (candidate, second):
+        told = happened(client, record)
+        assert told[:2] == ["まとめた記録を、2つに戻しました", "2つの記録を1人にまとめました"]
+        assert ("メモを書きました" in told) is (record == second)
