@@ -35,6 +35,7 @@ WORKS = {
     "relay_page": Work("bench.relay_page", 5, "seconds for each page"),
     "import": Work("bench.importing", 2000, "rows"),
     "search": Work("bench.search", 100_000, "candidates"),
+    "list": Work("bench.listing", 100_000, "candidates"),
     "start": Work("bench.start", 1, "later starts", has_database=False),
 }
 

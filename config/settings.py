@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "careerrelay.candidates",
     "careerrelay.ledger",
     "careerrelay.consent",
+    "careerrelay.pool",
     "careerrelay.outreach",
     "careerrelay.relay",
     "django.contrib.auth",

@@ -8,10 +8,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, F, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, Q, QuerySet, Value
 from django.db.models.expressions import OrderBy
+from django.db.models.functions import NullIf
 
-from careerrelay.candidates.models import Application, ApplicationState, Candidate, Rejection, Source
+from careerrelay.candidates.models import ApplicationState, Candidate, Rejection, Source
 from careerrelay.candidates.queries import list_candidates
 
 UNREACHABLE = "unreachable"
@@ -20,7 +21,7 @@ IN_POOL = "pool"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """`state`: an application's, `unreachable`, `pool`, or empty. `sort`: `name`, `applied`, `-name`, `-applied`."""
+    """`state`: an application's, `unreachable`, `pool`, or empty. `sort`: a key of `list_order`."""
 
     search: str = ""
     state: str = ""
@@ -30,7 +31,7 @@ class Wanted:
 def visible_candidates(
     wanted: Wanted, *, organization_id: UUID, pool_ids: Collection[UUID]
 ) -> QuerySet[Candidate]:
-    """Newest first unless sorted otherwise. `last_applied_on` is the day of the newest application."""
+    """Newest first unless sorted otherwise."""
     state = wanted.state if wanted.state in ApplicationState.values else ""
     found = list_candidates(
         organization_id=organization_id, search=wanted.search.replace("\0", ""), state=state
@@ -39,14 +40,12 @@ def visible_candidates(
         found = found.filter(addresses=None)
     if wanted.state == IN_POOL:
         found = found.filter(id__in=pool_ids)
-    newest = (
-        Application.objects.filter(organization_id=organization_id, candidate_id=OuterRef("id"))
-        .order_by()
-        .values("candidate_id")
-        .annotate(day=Max("applied_on"))
-        .values("day")
-    )
-    return found.annotate(last_applied_on=Subquery(newest)).order_by(*_order(wanted.sort))
+    return found.order_by(*list_order(wanted.sort))
+
+
+def hidden_only(found: QuerySet[Candidate], *, is_in_pool: Q) -> QuerySet[Candidate]:
+    """The same as `left_ids`, in the database: for lists of many. `is_in_pool` says it of the candidate."""
+    return found.filter(~is_in_pool, source=Source.SELF_DECLARED, application_states=[])
 
 
 def left_ids(*, organization_id: UUID, pool_ids: Collection[UUID]) -> set[UUID]:
@@ -73,11 +72,18 @@ def count_untold(*, organization_id: UUID, leave_out: Collection[UUID]) -> int:
     )
 
 
-def _order(sort: str) -> list[OrderBy]:
+def list_order(sort: str) -> list[OrderBy]:
+    """Each is an index of the table, read forwards or backwards; the newest arrivals first where it is none of
+    ours. People without a reading stand behind those with one."""
+    reading = NullIf("kana", Value(""))
     orders: dict[str, list[OrderBy]] = {
-        "name": [F("kana").asc(), F("name").asc(), F("id").asc()],
-        "-name": [F("kana").desc(), F("name").desc(), F("id").desc()],
+        "name": [reading.asc(), F("name").asc(), F("id").asc()],
+        "-name": [reading.desc(), F("name").desc(), F("id").desc()],
         "applied": [F("last_applied_on").asc(nulls_last=True), F("id").asc()],
         "-applied": [F("last_applied_on").desc(nulls_last=True), F("id").desc()],
+        "added": [F("created_at").asc(), F("id").asc()],
+        "-added": [F("created_at").desc(), F("id").desc()],
+        "confirmed": [F("confirmed_at").asc(nulls_first=True), F("id").asc()],
+        "-confirmed": [F("confirmed_at").desc(nulls_last=True), F("id").desc()],
     }
-    return orders.get(sort, [F("created_at").desc(), F("id").desc()])
+    return orders.get(sort, orders["-added"])

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import DateTimeField, Exists, Func, OuterRef, Q, QuerySet
 
 from careerrelay.accounts.models import Organization
 from careerrelay.accounts.queries import PermittedAgency, permitted_agencies
@@ -14,7 +15,7 @@ from careerrelay.consent.models import CandidateLink, StartLink, Statement
 from careerrelay.consent.rules.merged import Joined, SaidOf, granted_of
 from careerrelay.consent.rules.nonce import SALT_BYTES, Served, read_nonce, sign_nonce
 from careerrelay.consent.rules.purposes import Deed, Purpose
-from careerrelay.consent.rules.state import State, Stated, Topic, states_of
+from careerrelay.consent.rules.state import VALID_MONTHS, State, Stated, Topic, states_of
 from careerrelay.consent.rules.wording import (
     AgencyFacts,
     CompanyFacts,
@@ -136,12 +137,63 @@ def pool_candidate_ids(*, organization_id: UUID, at: datetime) -> set[UUID]:
     Somebody who refused, revoked, let it expire or was never asked is simply not in it. Of merged records, refusal
     wins.
     """
+    now = pool_now(organization_id=organization_id, at=at)
+    granted = now.grants.values_list("candidate_id", flat=True)
+    return now.merged_ids | {found for found in granted if found is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class PoolNow:
+    """Who is in the pool: whom `grants` names, and those of `merged_ids`, whose records were merged or parted."""
+
+    grants: QuerySet[Statement]
+    merged_ids: set[UUID]
+
+
+def pool_now(*, organization_id: UUID, at: datetime) -> PoolNow:
+    """For lists of many: what `granted_of` decides, where no merge is concerned as one question to the database.
+    In the company's scope."""
+    merges = Merge.objects.filter(organization_id=organization_id).order_by("merged_at")
+    joins = [Joined(*row) for row in merges.values_list("kept_id", "gone_id", "merged_at", "undone_at")]
+    joined = {one for join in joins for one in (join.kept_id, join.gone_id)}
     rows = Statement.objects.filter(organization_id=organization_id, purpose=Purpose.POOL)
     said = [
         SaidOf(row.candidate_id, row.person_id, stated(row))
-        for row in rows.exclude(candidate_id=None).order_by("at", "id")
+        for row in (rows.filter(candidate_id__in=joined).order_by("at", "id") if joined else ())
         if row.candidate_id is not None
     ]
-    merges = Merge.objects.filter(organization_id=organization_id).order_by("merged_at")
-    joins = [Joined(*row) for row in merges.values_list("kept_id", "gone_id", "merged_at", "undone_at")]
-    return granted_of(said, joins, topic=Topic(Purpose.POOL, organization_id), at=at)
+    grants = _plain_grants(organization_id=organization_id, at=at)
+    return PoolNow(
+        grants.exclude(candidate_id__in=joined) if joined else grants,
+        granted_of(said, joins, topic=Topic(Purpose.POOL, organization_id), at=at) if said else set(),
+    )
+
+
+def _plain_grants(*, organization_id: UUID, at: datetime) -> QuerySet[Statement]:
+    """What `states_of` decides."""
+    pool = Statement.objects.filter(
+        organization_id=organization_id, purpose=Purpose.POOL, recipient_id=organization_id, at__lte=at
+    )
+    outweighing = pool.filter(candidate_id=OuterRef("candidate_id")).filter(
+        Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), deed=Deed.REVOKE)
+    )
+    return (
+        pool.exclude(candidate_id=None)
+        .filter(~Exists(outweighing), deed=Deed.GRANT, at__gt=at - _SURELY_EXPIRED)
+        .alias(expires_at=_ExpiresAt("at"))
+        .filter(Q(at__gt=at - _SURELY_VALID) | Q(expires_at__gt=at))
+    )
+
+
+# A year is 365 or 366 days: only between these the exact end has to be worked out, which is slow for many.
+_SURELY_VALID, _SURELY_EXPIRED = timedelta(days=30 * VALID_MONTHS), timedelta(days=31 * VALID_MONTHS)
+
+
+class _ExpiresAt(Func):
+    """`expires_at` of the rules. PostgreSQL, too, ends a year that began on a leap day on the last of February."""
+
+    template = (
+        "((%(expressions)s AT TIME ZONE 'Asia/Tokyo') + interval '{} months') AT TIME ZONE 'Asia/Tokyo'"
+    )
+    template = template.format(VALID_MONTHS)
+    output_field = DateTimeField()

@@ -25,6 +25,8 @@ from careerrelay.candidates.models import (
 )
 from careerrelay.core import clock
 from careerrelay.core.ids import new_id
+from careerrelay.pool.models import SavedView, Segment, Tag, TagGroup
+from careerrelay.pool.rules.question import Question, question_document
 from careerrelay.relay.actions.providing import provide_due
 from careerrelay.relay.models import RelayedProfile
 from tests.house.routes import ROUTES, address_of
@@ -97,6 +99,7 @@ def existing(network: Network) -> dict[str, object]:
             uploaded_at=NOW,
         )
         pair, merge = made_one_and_asked_about(company, candidate)
+        kept = existing_of_pool(company)
     with acting_for(agency.id):
         copy = RelayedProfile.objects.get()
     return {
@@ -110,6 +113,7 @@ def existing(network: Network) -> dict[str, object]:
         "Interview": interview.id,
         "RejectionReason": reason.id,
         "RelayedProfile": copy.id,
+        **kept,
         "Organization": company.id,
         "Agency": agency.id,
         "Permit": Permit.objects.get(agency_id=agency.id).id,
@@ -133,6 +137,16 @@ def made_one_and_asked_about(company: Organization, candidate: Candidate) -> tup
     return pair, Merge.objects.create(
         organization=company, kept=candidate, gone_id=new_id(), before=None, merged_at=NOW
     )
+
+
+def existing_of_pool(company: Organization) -> dict[str, object]:
+    owner = {"organization": company, "created_at": NOW}
+    question = question_document(Question())
+    return {
+        "Tag": Tag.objects.create(**owner, group=TagGroup.FREE, name="x", name_key="x").id,
+        "Segment": Segment.objects.create(**owner, name="x", question=question).id,
+        "SavedView": SavedView.objects.create(**owner, name="x", question=question).id,
+    }
 
 
 def made_up(existing: dict[str, object]) -> dict[str, object]:

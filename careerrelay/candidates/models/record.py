@@ -4,6 +4,8 @@ from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import F, Q, Value
+from django.db.models.functions import NullIf
 
 from careerrelay.accounts.tenancy import TenantModel
 
@@ -26,6 +28,8 @@ class Candidate(TenantModel):
     "import"]}`; the second is `import`, `person` or `member:<id>`, the fields are those of rules/freshness.py (`custom:
     <id>` for a CustomField). `confirmed_at` is the latest of them. `custom`: by the id of a CustomField, a text, a
     number, or a day as `2026-11-19`. `name_key` and `kana_key` are the forms under which spellings of a name are one.
+    `last_applied_on` and `application_states`: the day of the newest application, and which states there are, each
+    once; kept by a trigger, so that a list of everybody is sorted and filtered without reading the applications.
     """
 
     name = models.CharField(max_length=300, blank=True)
@@ -45,6 +49,8 @@ class Candidate(TenantModel):
     source = models.CharField(max_length=15, choices=Source.choices)
     source_detail = models.CharField(max_length=300, blank=True)
     owner_id = models.UUIDField(null=True)
+    last_applied_on = models.DateField(null=True)
+    application_states = ArrayField(models.CharField(max_length=10), default=list, db_default=[])
     custom = models.JSONField(default=dict)
     confirmed = models.JSONField(default=dict)
     confirmed_at = models.DateTimeField(null=True)
@@ -56,7 +62,28 @@ class Candidate(TenantModel):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["organization", "created_at"]),
+            models.Index(fields=["organization", "created_at", "id"], name="candidates_by_arrival"),
+            models.Index(
+                "organization",
+                F("last_applied_on").desc(nulls_last=True),
+                F("id").desc(),
+                name="candidates_by_application",
+                include=["source"],
+            ),
+            models.Index(
+                "organization", NullIf("kana", Value("")), "name", "id", name="candidates_by_reading"
+            ),
+            models.Index(
+                "organization",
+                F("confirmed_at").desc(nulls_last=True),
+                F("id").desc(),
+                name="candidates_by_confirmation",
+            ),
+            models.Index(
+                fields=["organization", "id"],
+                condition=Q(source=Source.SELF_DECLARED, application_states=[]),
+                name="candidates_by_themselves",
+            ),
             models.Index(fields=["organization", "name_key"], name="candidates_by_name"),
             models.Index(fields=["organization", "kana_key"], name="candidates_by_kana"),
         ]

@@ -52,7 +52,10 @@ class Application(TenantModel):
                 name="one_application_per_external_id",
             )
         ]
-        indexes: ClassVar = [models.Index(fields=["organization", "state"])]
+        indexes: ClassVar = [
+            models.Index(fields=["organization", "state", "candidate"], name="applications_by_state"),
+            models.Index(fields=["organization", "stage", "candidate"], name="applications_by_stage"),
+        ]
 
     def __str__(self) -> str:
         return str(self.id)

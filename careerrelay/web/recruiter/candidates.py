@@ -1,9 +1,7 @@
-"""Candidates: searched and filtered, one with all that the company knows, and the decisions that wait."""
+"""One candidate with all that the company knows, and the decisions that wait."""
 
-from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -13,15 +11,9 @@ from careerrelay.accounts.members import names_of_members
 from careerrelay.accounts.rules import Kind, Permission
 from careerrelay.candidates.actions import decide_application
 from careerrelay.candidates.applications import application_to_change
-from careerrelay.candidates.listing import (
-    IN_POOL,
-    UNREACHABLE,
-    Wanted,
-    visible_candidates,
-)
+from careerrelay.candidates.listing import Wanted, visible_candidates
 from careerrelay.candidates.merges import kept_id_of
 from careerrelay.candidates.models import ApplicationState
-from careerrelay.candidates.searching import words_looked_for
 from careerrelay.consent.queries import pool_candidate_ids
 from careerrelay.core import clock
 from careerrelay.core.refusal import Refusal
@@ -29,40 +21,12 @@ from careerrelay.web.recruiter.applications import applications_section
 from careerrelay.web.recruiter.files import files_section
 from careerrelay.web.recruiter.notes import notes_section
 from careerrelay.web.recruiter.record_section import record_section
+from careerrelay.web.recruiter.segments import candidate_tags
 from careerrelay.web.recruiter.timeline import timeline_section
-from careerrelay.web.recruiter.words import APPLICATION_STATES
 from careerrelay.web.shared.pages import MemberRequest, page, show
 from careerrelay.web.shared.said import say_done
 
-PER_PAGE = 50
 DECISIONS = (ApplicationState.REJECTED, ApplicationState.WITHDRAWN)
-
-
-@page(Kind.COMPANY, Permission.SEE_CANDIDATES)
-@require_safe
-def list_page(request: MemberRequest) -> HttpResponse:
-    organization_id = request.member.organization_id
-    pool_ids = pool_candidate_ids(organization_id=organization_id, at=clock.now())
-    wanted = Wanted(
-        search=request.GET.get("search", ""),
-        state=request.GET.get("state", ""),
-        sort=request.GET.get("sort", "-applied"),
-    )
-    found = visible_candidates(wanted, organization_id=organization_id, pool_ids=pool_ids)
-    context = {
-        "people": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
-        "pool_ids": pool_ids,
-        "wanted": wanted,
-        "looked_for": words_looked_for(wanted.search, organization_id=organization_id),
-        "is_filtered": bool(wanted.search.strip() or wanted.state),
-        "choices": _filters(),
-    }
-    return show(request, "recruiter/candidates.html", context)
-
-
-def _filters() -> list[tuple[str, Any]]:
-    states = [(state.value, words.word) for state, words in APPLICATION_STATES.items()]
-    return [("", _("すべて")), *states, (UNREACHABLE, _("連絡先なし")), (IN_POOL, _("プールにいる"))]
 
 
 @page(Kind.COMPANY, Permission.SEE_CANDIDATES)
@@ -135,5 +99,6 @@ def _show_candidate(
         "is_in_pool": is_in_pool,
         "newest": timeline_section(candidate, applications, is_in_pool=is_in_pool, at=clock.now()),
         "refusal": refusal,
+        **candidate_tags(candidate.id),
     }
     return show(request, "recruiter/candidate.html", context, status=422 if refusal else 200)

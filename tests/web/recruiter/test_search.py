@@ -30,8 +30,9 @@ def test_a_hit_outside_of_the_name_is_shown_under_it(client, network):
     ("asked", "said"),
     [
         ({"search": "どこにもない"}, "言葉を減らすか、氏名の一部で探してください。"),
-        ({"state": "hired"}, "応募の状態を「すべて」にしてください。"),
-        ({"search": "三浦", "state": "hired"}, "応募の状態を「すべて」にするか、言葉を減らしてください。"),
+        ({"state": "hired"}, "「応募の状態」を外すと1人います。"),
+        ({"search": "三浦", "state": "hired"}, "「応募の状態」を外すと1人います。"),
+        ({"search": "どこにもない", "region": "東京"}, "条件に合う人はいません。"),
     ],
 )
 def test_who_finds_nobody_learns_what_to_loosen(client, network, asked, said):

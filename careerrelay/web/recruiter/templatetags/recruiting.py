@@ -9,6 +9,7 @@ from careerrelay.candidates.searching import Piece, hits_in
 from careerrelay.outreach.models import DeliveryState
 from careerrelay.outreach.queries import notices_in_hand
 from careerrelay.outreach.rules.letters import Stage
+from careerrelay.pool.people import ListedPerson, cell_text
 from careerrelay.web.recruiter.comparing import count_pairs
 from careerrelay.web.recruiter.words import APPLICATION_STATES, DELIVERY_STATES, FILE_STATES, STAGES
 from careerrelay.web.shared.templatetags.words import is_japanese
@@ -33,6 +34,12 @@ def duplicates_waiting(context: template.Context) -> int | None:
 def found_in(context: template.Context, candidate: Candidate) -> list[list[Piece]]:
     """Where the words that were looked for stand, if not in the name."""
     return hits_in(candidate, words=context["looked_for"])
+
+
+@register.simple_tag
+def cell(person: ListedPerson, column: str) -> str:
+    """What stands in a column that needs nothing but its text."""
+    return cell_text(person, column)
 
 
 @register.inclusion_tag("shared/state.html")
