@@ -73,15 +73,19 @@ def add_custom_field(
     return field
 
 
-def rename_custom_field(field: CustomField, *, name: str, actor: Actor, at: datetime) -> None:
-    """Raises: UnfitField, BarredName."""
+def change_custom_field(
+    field: CustomField, *, name: str, choices: Sequence[str], actor: Actor, at: datetime
+) -> None:
+    """A choice that is no longer offered stays where somebody has it. Raises: UnfitField, BarredName."""
     field.name = _checked_name(name, organization_id=field.organization_id, but=field.id)
+    if field.form == CustomField.Form.CHOICE:
+        field.choices = _checked_choices(choices)
     try:
         with transaction.atomic():
-            field.save(update_fields=["name"])
+            field.save(update_fields=["name", "choices"])
     except IntegrityError:
         raise _taken(field.name) from None
-    record_deed("rename_custom_field", of=field, actor=actor, at=at)
+    record_deed("change_custom_field", of=field, actor=actor, at=at)
 
 
 def end_custom_field(field: CustomField, *, actor: Actor, at: datetime) -> None:

@@ -7,10 +7,10 @@ from careerrelay.audit.models import AuditEntry
 from careerrelay.candidates.custom_fields import (
     UnfitField,
     add_custom_field,
+    change_custom_field,
     custom_fields,
     custom_texts,
     end_custom_field,
-    rename_custom_field,
     reopen_custom_field,
 )
 from careerrelay.candidates.rules.fair_hiring import BarredName
@@ -39,11 +39,11 @@ def test_a_name_stands_once_however_it_is_spelled(company):
     assert "もうあります" in refused.value.ja
     other = add(company, "出社")
     with pytest.raises(UnfitField):
-        rename_custom_field(other, name="リモート 希望".replace(" ", ""), actor=TESTER, at=NOW)
-    rename_custom_field(other, name="出社の日数", actor=TESTER, at=NOW)
+        change_custom_field(other, name="リモート 希望".replace(" ", ""), choices=[], actor=TESTER, at=NOW)
+    change_custom_field(other, name="出社の日数", choices=[], actor=TESTER, at=NOW)
     assert [field.name for field in custom_fields(organization_id=company.id)] == ["ﾘﾓｰﾄ希望", "出社の日数"]
     assert AuditEntry.objects.filter(deed="add_custom_field").count() == 2
-    assert AuditEntry.objects.filter(deed="rename_custom_field").count() == 1
+    assert AuditEntry.objects.filter(deed="change_custom_field").count() == 1
 
 
 @pytest.mark.promise("P20")
@@ -53,7 +53,7 @@ def test_no_field_asks_what_an_employer_may_not_ask(company, name):
         add(company, name)
     kept = add(company, "通勤手段")
     with pytest.raises(BarredName):
-        rename_custom_field(kept, name=name, actor=TESTER, at=NOW)
+        change_custom_field(kept, name=name, choices=[], actor=TESTER, at=NOW)
     assert [field.name for field in custom_fields(organization_id=company.id)] == ["通勤手段"]
 
 
@@ -71,6 +71,16 @@ def test_an_ended_field_gives_its_name_free_and_comes_back_with_what_stood_in_it
     field.refresh_from_db()
     reopen_custom_field(field, actor=TESTER, at=NOW)
     assert custom_texts(custom, fields=custom_fields(organization_id=company.id)) == ["済み"]
+
+
+def test_a_choice_that_is_offered_no_longer_stays_where_it_is_held(company):
+    field = add(company, "働き方", form="choice", choices=["在宅", "出社"])
+    change_custom_field(field, name="働き方", choices=["出社", "週3日"], actor=TESTER, at=NOW)
+    field.refresh_from_db()
+    assert field.choices == ["出社", "週3日"]
+    assert custom_texts({str(field.id): "在宅"}, fields=[field]) == ["在宅"]
+    with pytest.raises(UnfitField):
+        change_custom_field(field, name="働き方", choices=["出社"], actor=TESTER, at=NOW)
 
 
 def test_a_choice_needs_choices_and_a_field_its_name(company):

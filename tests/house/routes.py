@@ -101,7 +101,7 @@ ROUTES: dict[str, Route] = {
     "recruiter:qualifications": form("company", candidate_id="Candidate"),
     "recruiter:skills": form("company", candidate_id="Candidate"),
     "recruiter:own_fields": form("company"),
-    "recruiter:rename_field": deed("company", field_id="CustomField"),
+    "recruiter:change_own_field": deed("company", field_id="CustomField"),
     "recruiter:end_field": deed("company", field_id="CustomField"),
     "recruiter:reopen_field": deed("company", field_id="CustomField"),
     "recruiter:files": page("company", candidate_id="Candidate"),

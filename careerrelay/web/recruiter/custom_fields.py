@@ -12,11 +12,11 @@ from careerrelay.accounts.rules import Kind, Permission
 from careerrelay.candidates.custom_fields import (
     UnfitField,
     add_custom_field,
+    change_custom_field,
     custom_field_in_scope,
     custom_fields,
     end_custom_field,
     ended_custom_fields,
-    rename_custom_field,
     reopen_custom_field,
 )
 from careerrelay.candidates.models import CustomField
@@ -51,13 +51,15 @@ def own_fields(request: MemberRequest) -> HttpResponse:
 
 @page(Kind.COMPANY, Permission.EDIT_CANDIDATES)
 @require_POST
-def rename_field(request: MemberRequest, field_id: UUID) -> HttpResponse:
-    name = request.POST.get("name", "")
-    done = _("項目の名前を「%(name)s」にしました。")
+def change_field(request: MemberRequest, field_id: UUID) -> HttpResponse:
+    name, choices = request.POST.get("name", ""), request.POST.get("choices", "").splitlines()
+    done = _("「%(name)s」を直しました。")
     return _change(
         request,
         field_id,
-        lambda field: rename_custom_field(field, name=name, actor=request.member.actor, at=clock.now()),
+        lambda field: change_custom_field(
+            field, name=name, choices=choices, actor=request.member.actor, at=clock.now()
+        ),
         done,
     )
 
@@ -104,7 +106,11 @@ def _show_fields(request: MemberRequest, *, refusal: Refusal | None = None) -> H
     organization_id = request.member.organization_id
     context = {
         "fields": [
-            {"field": field, "form": FORMS[CustomField.Form(field.form)]}
+            {
+                "field": field,
+                "form": FORMS[CustomField.Form(field.form)],
+                "choices": "\n".join(field.choices),
+            }
             for field in custom_fields(organization_id=organization_id)
         ],
         "ended": ended_custom_fields(organization_id=organization_id),

@@ -15,7 +15,7 @@ from careerrelay.candidates.editing import UnfitFacts
 from careerrelay.candidates.entering import WAYS_IN, AlreadyKnown, enter_candidate
 from careerrelay.candidates.entering_lists import PeopleList, enter_list, look_through_list
 from careerrelay.candidates.listing import left_ids
-from careerrelay.candidates.rules.facts import FACTS
+from careerrelay.candidates.rules.facts import FACTS, mark_of
 from careerrelay.candidates.rules.freshness import custom_field_key
 from careerrelay.consent.queries import pool_candidate_ids
 from careerrelay.core import clock
@@ -101,7 +101,8 @@ def new_list(request: MemberRequest) -> HttpResponse:
         )
     except Refusal as refused:
         return _show_list(request, refusal=refused)
-    if "start" not in request.POST:
+    # What was changed since it was looked through is looked through again.
+    if "start" not in request.POST or request.POST.get("checked") != _mark_of_list(request):
         return _show_list(request, listed=listed)
     count = enter_list(
         listed, organization_id=organization_id, leave_out=hidden, actor=request.member.actor, at=at
@@ -115,11 +116,16 @@ def new_list(request: MemberRequest) -> HttpResponse:
     return redirect("recruiter:candidates")
 
 
+def _mark_of_list(request: MemberRequest) -> str:
+    return mark_of("\n".join(request.POST.get(name, "") for name in ("source", "source_detail", "pasted")))
+
+
 def _show_list(
     request: MemberRequest, *, listed: PeopleList | None = None, refusal: Refusal | None = None
 ) -> HttpResponse:
     context = {
         "listed": listed,
+        "checked": _mark_of_list(request) if listed else "",
         "refusal": refusal,
         "typed": request.POST,
         "sources": [(source.value, SOURCES[source]) for source in WAYS_IN],

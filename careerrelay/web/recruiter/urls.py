@@ -117,7 +117,7 @@ urlpatterns = [
     path("relay/", free_hires.relay_and_credits, name="relay"),
     path("settings/", settings.facts_and_members, name="settings"),
     path("settings/fields/", custom_fields.own_fields, name="own_fields"),
-    path("settings/fields/<uuid:field_id>/name/", custom_fields.rename_field, name="rename_field"),
+    path("settings/fields/<uuid:field_id>/", custom_fields.change_field, name="change_own_field"),
     path("settings/fields/<uuid:field_id>/end/", custom_fields.end_field, name="end_field"),
     path("settings/fields/<uuid:field_id>/reopening/", custom_fields.reopen_field, name="reopen_field"),
 ]
