@@ -191,7 +191,7 @@ def _candidates(head: bytes, marked_codec: str | None) -> list[str]:
     if marked_codec is not None:
         return [marked_codec]
     wide = _unmarked_utf16(head)
-    if wide is not None:
+    if wide is not None and not _is_utf8_with_zeros(head):
         return [wide]
     if _JIS_ESCAPE.search(head) and head.isascii():
         return ["iso2022_jp_ext", "utf-8"]
@@ -207,6 +207,17 @@ def _unmarked_utf16(head: bytes) -> str | None:
     if even > 0.02 * pairs and odd * 10 <= even and len(head) >= 4:
         return "utf-16-be"
     return None
+
+
+def _is_utf8_with_zeros(head: bytes) -> bool:
+    """Japanese in UTF-16 hardly ever is sound UTF-8 too, and Latin letters in it are zeros every other byte."""
+    if head.count(0) * 5 > len(head):
+        return False
+    try:
+        codecs.getincrementaldecoder("utf-8")("strict").decode(head)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _first_undecodable_line(stream: BinaryIO, codec: str, bom_length: int) -> int | None:

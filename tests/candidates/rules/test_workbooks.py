@@ -1,7 +1,4 @@
 import io
-import json
-import subprocess
-import sys
 import time
 import zipfile
 from datetime import date, datetime
@@ -40,7 +37,6 @@ FILES = Path(__file__).parents[2] / "corpus" / "files"
 HEADINGS = ["応募ID", "氏名", "応募日", "選考ステータス"]
 
 SECONDS_MAX = 2
-MEGABYTES_MAX = 300
 
 REFUSED_AS = {
     OversizedWorkbook: {
@@ -80,37 +76,6 @@ def test_a_hostile_file_is_refused_in_one_sentence_and_two_seconds(name):
     assert type(refused.value) is expected
     assert refused.value.ja.endswith("。")
     assert refused.value.en.endswith(".")
-
-
-MEASURE = """
-import json, resource, sys
-from careerrelay.candidates.rules.reading import read_applicants
-from careerrelay.core.refusal import Refusal
-content = sys.stdin.buffer.read()
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-try:
-    read_applicants(content)
-except Refusal:
-    print(json.dumps([before // 1024, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024]))
-"""
-
-
-@pytest.mark.promise("P46")
-@pytest.mark.parametrize(
-    "name",
-    [
-        "zip bomb of 1000:1",
-        "cells A1 and XFD1048576",
-        "two gigabytes of copies",
-        "old far cells",
-    ],
-)
-def test_a_hostile_file_costs_bounded_memory(name):
-    done = subprocess.run(
-        [sys.executable, "-c", MEASURE], input=HOSTILE[name](), capture_output=True, check=True, timeout=30
-    )
-    before, after = json.loads(done.stdout)
-    assert after - before < MEGABYTES_MAX
 
 
 @pytest.mark.promise("P46")
