@@ -68,6 +68,8 @@ ROUTES: dict[str, Route] = {
     "recruiter:forgotten_columns": deed("company", import_id="Import"),
     "recruiter:import_decisions": page("company", import_id="Import"),
     "recruiter:import_check": form("company", import_id="Import"),
+    "recruiter:cancel_import": deed("company", import_id="Import"),
+    "recruiter:undo_import": deed("company", import_id="Import"),
     "recruiter:discard_import": deed("company", import_id="Import"),
     "recruiter:refused_rows": page("company", import_id="Import"),
     "recruiter:candidates": page("company"),

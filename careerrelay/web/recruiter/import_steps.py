@@ -33,9 +33,10 @@ from careerrelay.candidates.rules.aliases import SOURCES, detect_source
 from careerrelay.candidates.rules.columns import Target
 from careerrelay.candidates.rules.decoding import ENCODINGS
 from careerrelay.candidates.rules.glances import Glance
+from careerrelay.candidates.undoing import UNDO_DAYS
 from careerrelay.core import clock
 from careerrelay.core.refusal import Refusal
-from careerrelay.web.recruiter.import_findings import findings_of
+from careerrelay.web.recruiter.import_findings import LISTED_MAX, findings_of
 from careerrelay.web.recruiter.understood import (
     column_rows,
     facts_of,
@@ -51,8 +52,8 @@ from careerrelay.web.shared.said import say_done
 
 # Above, counting takes longer than anybody waits for a page: it is done when asked for, or by script once the page is
 # there.
-COUNTED_AT_ONCE_MAX = 3_000
-LISTED_MAX = 100
+COUNTED_AT_ONCE_MAX = 2_000
+REFUSED_SHOWN = 5
 NEXT = {
     "columns": "recruiter:import_columns",
     "decisions": "recruiter:import_decisions",
@@ -190,7 +191,7 @@ def _show_reading(request: MemberRequest, found: Import, *, refusal: Refusal | N
             "facts": facts_of(found, glance),
             "previewed": previewed_rows(glance),
             "raw": raw_preview(glance),
-            "refused": glance.refused[:LISTED_MAX],
+            "refused": glance.refused[:REFUSED_SHOWN],
             "needs_a_look": needs_a_look(glance),
             "remembered": _remembered(found, glance),
         }
@@ -228,6 +229,7 @@ def _show_findings(request: MemberRequest, found: Import, glance: Glance, *, tem
         "is_counted": is_counted,
         "twin": _same_file(found),
         "listed_max": LISTED_MAX,
+        "undo_days": UNDO_DAYS,
         "barred": glance.mapping.barred,
         "remembered": _remembered(found, glance),
     }

@@ -1,5 +1,7 @@
 """取り込み: a file or a pasted table, what we understood of it, and a report by line number."""
 
+from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from careerrelay.accounts.rules import Kind, Permission
+from careerrelay.candidates.cancelling import ImportNotRunning, cancel_import
 from careerrelay.candidates.choosing import keep_unknown_table
 from careerrelay.candidates.discarding import discard_file
 from careerrelay.candidates.importing import receive_file
@@ -19,8 +22,10 @@ from careerrelay.candidates.queries import import_in_scope, list_imports
 from careerrelay.candidates.remembering import reuse_columns
 from careerrelay.candidates.rules.columns import NoKnownColumn
 from careerrelay.candidates.rules.exporting import export_csv
+from careerrelay.candidates.undoing import UNDO_DAYS
 from careerrelay.core import clock
 from careerrelay.core.refusal import Refusal
+from careerrelay.outreach.undoing import undo_import
 from careerrelay.web.recruiter.import_progress import progress_of
 from careerrelay.web.shared.pages import MemberRequest, page, show
 from careerrelay.web.shared.said import say_done
@@ -95,6 +100,31 @@ def discard(request: MemberRequest, import_id: UUID) -> HttpResponse:
 
 
 @page(Kind.COMPANY, Permission.IMPORT_APPLICANTS)
+@require_POST
+def cancellation(request: MemberRequest, import_id: UUID) -> HttpResponse:
+    found = _import_or_404(request, import_id)
+    # Over already, or never begun: its page says so.
+    with suppress(ImportNotRunning):
+        cancel_import(found, actor=request.member.actor, at=clock.now())
+    return redirect("recruiter:import", import_id)
+
+
+@page(Kind.COMPANY, Permission.IMPORT_APPLICANTS)
+@require_POST
+def undoing(request: MemberRequest, import_id: UUID) -> HttpResponse:
+    """422 when something depends on it by now: nothing was taken back."""
+    found = _import_or_404(request, import_id)
+    if found.state in (ImportState.UPLOADED, ImportState.RUNNING):
+        return redirect("recruiter:import", import_id)
+    try:
+        undo_import(found, actor=request.member.actor, at=clock.now())
+    except Refusal as refused:
+        return _show_result(request, found, refusal=refused)
+    say_done(request, _("「%(name)s」の取り込みを元に戻しました。") % {"name": found.filename})
+    return redirect("recruiter:import", import_id)
+
+
+@page(Kind.COMPANY, Permission.IMPORT_APPLICANTS)
 @require_safe
 def refused_rows(request: MemberRequest, import_id: UUID) -> HttpResponse:
     """The refused rows in the file's own layout. The reason stands in front: behind, it would hide a row that has
@@ -153,14 +183,25 @@ def _show_progress(request: MemberRequest, found: Import) -> HttpResponse:
     return show(request, "recruiter/import_progress.html", context)
 
 
-def _show_result(request: MemberRequest, found: Import) -> HttpResponse:
+def _show_result(request: MemberRequest, found: Import, *, refusal: Refusal | None = None) -> HttpResponse:
     refusals = ImportRefusal.objects.filter(from_import=found).order_by("line_number")
+    is_over = found.state in (ImportState.DONE, ImportState.CANCELLED)
+    last_at = found.ended_at + timedelta(days=UNDO_DAYS) if found.ended_at else None
     context = {
         "found": found,
-        "taken_in": found.rows_total - found.rows_refused,
+        "refusal": refusal,
+        "taken_in": found.rows_new + found.rows_changed + found.rows_unchanged,
+        "unread": max(found.rows_total - found.rows_read, 0),
+        "is_over": is_over,
+        "can_be_undone": is_over and last_at is not None and clock.now() <= last_at and _did_anything(found),
+        "undo_until": last_at,
         "refusals": Paginator(refusals, PER_PAGE).get_page(request.GET.get("page")),
     }
-    return show(request, "recruiter/import_result.html", context)
+    return show(request, "recruiter/import_result.html", context, status=422 if refusal else 200)
+
+
+def _did_anything(found: Import) -> bool:
+    return bool(found.rows_new or found.rows_changed)
 
 
 def _import_or_404(request: MemberRequest, import_id: UUID) -> Import:

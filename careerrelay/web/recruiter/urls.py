@@ -44,6 +44,8 @@ urlpatterns = [
     ),
     path("imports/<uuid:import_id>/decisions/", import_steps.decisions, name="import_decisions"),
     path("imports/<uuid:import_id>/check/", import_steps.check, name="import_check"),
+    path("imports/<uuid:import_id>/cancellation/", imports.cancellation, name="cancel_import"),
+    path("imports/<uuid:import_id>/undoing/", imports.undoing, name="undo_import"),
     path("imports/<uuid:import_id>/discard/", imports.discard, name="discard_import"),
     path("imports/<uuid:import_id>/refused.csv", imports.refused_rows, name="refused_rows"),
     path("candidates/new/", entering.new_candidate, name="new_candidate"),

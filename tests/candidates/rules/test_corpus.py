@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from careerrelay.candidates.rules.entries import Entry
 from careerrelay.candidates.rules.glances import glance_at
 from careerrelay.candidates.rules.reading import read_applicants
 from careerrelay.core.refusal import Refusal
@@ -37,15 +38,15 @@ def test_each_input_is_understood_or_refused_in_one_sentence(name):
         assert given.refused[row.line_number] in row.ja
         assert row.en.startswith(f"Row {row.line_number}: ")
     assert tuple(row.line_number for row in reading.skipped) == given.skipped
-    assert list(glance_at(content).entries) == sorted(
-        [*reading.rows, *reading.refused, *reading.skipped], key=lambda entry: entry.line_number
-    )
+    entries: list[Entry] = [*reading.rows, *reading.refused, *reading.skipped]
+    assert list(glance_at(content).entries) == sorted(entries, key=lambda entry: entry.line_number)
 
 
 # The limit is the system's: whoever asks for more gets a MemoryError, which is no Refusal. Time is the process's own:
 # neighbours on the machine do not count.
 MEASURE = """
 import json, pathlib, resource, sys, time
+from careerrelay.candidates.rules.entries import Entry
 from careerrelay.candidates.rules.glances import glance_at
 from careerrelay.candidates.rules.reading import read_applicants
 from careerrelay.core.refusal import Refusal

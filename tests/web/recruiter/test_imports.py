@@ -53,6 +53,7 @@ def test_an_hrmos_export_is_understood_and_nothing_is_written_before_it_is_confi
     assert heading(checked) == "3行を取り込めます"
     assert "「本籍・出生地」に当たる記述を除きました。" in words(checked)
     assert "判断がいる2行を見る" in words(checked)
+    assert "新しい応募</dt><dd>3" in words(checked)
     decisions = words(client.get(address + "decisions/"))
     assert "8行目</span> <b>李 美蘭</b>" in decisions
     assert "9行目: 日付「令和7年2月29日」はありません。" in decisions
@@ -395,6 +396,62 @@ def test_the_bytes_of_a_file_are_gone_after_the_import(client, network):
         assert Import.objects.get().content is None
 
 
+def test_a_running_import_can_be_cancelled_and_says_what_it_took_in(client, network):
+    address = sent_import(client, hrmos_export(PEOPLE))
+    client.post(address + "check/")
+    assert f'action="{address}cancellation/"' in words(client.get(address))
+    assert client.post(address + "cancellation/").headers["Location"] == address
+    said = words(client.get(address))
+    assert "中止しています。" in said
+    assert f'action="{address}cancellation/"' not in said
+    work_off(network.company)
+    page = client.get(address)
+    assert heading(page) == "中止しました。4行のうち0行を取り込んであります"
+    assert "4行は読んでいません。" in words(page)
+    assert client.post(address + "cancellation/").headers["Location"] == address
+    with acting_for(network.company.id):
+        assert not Candidate.objects.exists()
+
+
+def test_a_whole_import_can_be_undone(client, network):
+    address = imported(client, network.company, hrmos_export(PEOPLE))
+    assert f'action="{address}undoing/"' in words(client.get(address))
+    assert client.post(address + "undoing/").headers["Location"] == address
+    page = client.get(address)
+    assert heading(page) == "元に戻しました"
+    assert "の取り込みを元に戻しました。" in words(page)
+    with acting_for(network.company.id):
+        assert not Application.objects.exists()
+        assert not Candidate.objects.exists()
+    # A second click, or another tab.
+    again = client.post(address + "undoing/")
+    assert again.status_code == 422
+    assert "この取り込みは、取り消せる状態にありません。" in words(again)
+
+
+def test_an_import_that_somebody_works_with_stays_and_says_why(client, network):
+    address = imported(client, network.company, hrmos_export(PEOPLE))
+    with acting_for(network.company.id):
+        undecided = Application.objects.get(external_id="A-3")
+    client.post(f"/app/applications/{undecided.id}/decision/", {"state": "withdrawn"})
+    refused = client.post(address + "undoing/")
+    assert refused.status_code == 422
+    assert "1人の記録が使われているため、取り消せません。" in words(refused)
+    assert "元に戻せませんでした。何も変えていません。" in words(refused)
+    with acting_for(network.company.id):
+        assert Application.objects.count() == 3
+
+
+def test_the_check_compares_with_who_is_there(client, network):
+    imported(client, network.company, hrmos_export(PEOPLE))
+    moved: dict[str, str | date | None] = {**PEOPLE[0], "job_title": "品質管理"}
+    newcomer: dict[str, str | date | None] = {"external_id": "A-9", "name": "森 大地"}
+    changed = [moved, *PEOPLE[1:], newcomer]
+    said = words(client.get(sent_import(client, hrmos_export(changed)) + "check/"))
+    for word, rows in (("新しい応募", 1), ("変わる応募", 1), ("前と同じ", 2), ("取り込めない行", 1)):
+        assert f"{word}</dt><dd>{rows}<" in said
+
+
 @pytest.mark.promise("P04")
 def test_an_import_of_another_company_does_not_exist(client, network):
     address = sent_import(client, hrmos_export(PEOPLE))
@@ -402,7 +459,8 @@ def test_an_import_of_another_company_does_not_exist(client, network):
     missing = charlie.get("/app/imports/0199a0c0-0000-7000-8000-000000000000/")
     for path in (address, *(f"{address}{step}/" for step in STEPS), address + "refused.csv"):
         assert charlie.get(path).content == missing.content
-    assert charlie.post(address + "discard/").status_code == 404
+    for deed in ("check", "discard", "cancellation", "undoing", "columns/forgotten"):
+        assert charlie.post(f"{address}{deed}/").status_code == 404
 
 
 def test_the_list_asks_the_database_a_bounded_number_of_times(client, network, django_assert_max_num_queries):
