@@ -13,6 +13,7 @@ from careerrelay.candidates.models import (
     ApplicationState,
     Candidate,
     CandidateFile,
+    CustomField,
     DuplicatePair,
     FileState,
     Import,
@@ -86,6 +87,9 @@ def existing(network: Network) -> dict[str, object]:
         reason = RejectionReason.objects.create(
             organization=company, name="三浦さんだけの理由", revisit=Revisit.NEVER, created_at=NOW
         )
+        own_field = CustomField.objects.create(
+            organization=company, name="三浦さんの項目", form=CustomField.Form.TEXT, created_at=NOW
+        )
         file = CandidateFile.objects.create(
             organization=company,
             candidate=candidate,
@@ -106,6 +110,7 @@ def existing(network: Network) -> dict[str, object]:
         "Candidate": candidate.id,
         "Application": application.id,
         "CandidateFile": file.id,
+        "CustomField": own_field.id,
         "Import": received.id,
         "Note": note.id,
         "DuplicatePair": pair.id,
