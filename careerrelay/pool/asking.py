@@ -31,10 +31,9 @@ from careerrelay.candidates.models import (
     Candidate,
     CandidateAddress,
     CandidateSkill,
-    Rejection,
-    Revisit,
     Source,
 )
+from careerrelay.candidates.revisiting import rejections_to_revisit
 from careerrelay.candidates.rules.stages import Stage, read_stage
 from careerrelay.candidates.searching import search_candidates
 from careerrelay.consent.queries import pool_now
@@ -124,9 +123,14 @@ def what_to_drop(question: Question, *, organization_id: UUID, at: datetime) -> 
 class Answering:
     """The people who answer, in an order, for a paginator: counts once, and reads from the nearer end."""
 
-    def __init__(self, question: Question, *, sort: str, organization_id: UUID, at: datetime) -> None:
+    def __init__(
+        self, question: Question, *, sort: str, organization_id: UUID, sees_inner: bool = False, at: datetime
+    ) -> None:
+        """`sees_inner`: words of notes and evaluations are searched too."""
         self._ranked = (
-            _search_ids(question.search, organization_id=organization_id) if question.search else None
+            _search_ids(question.search, organization_id=organization_id, sees_inner=sees_inner)
+            if question.search
+            else None
         )
         self._is_ranked = self._ranked is not None and not sort
         self.found = _asked_of(
@@ -175,8 +179,8 @@ def is_one_of(ids: Iterable[UUID]) -> Q:
     return Q(ExpressionWrapper(found, output_field=BooleanField()))
 
 
-def _search_ids(words: str, *, organization_id: UUID) -> tuple[UUID, ...]:
-    return search_candidates(organization_id=organization_id, query=words).ids
+def _search_ids(words: str, *, organization_id: UUID, sees_inner: bool = False) -> tuple[UUID, ...]:
+    return search_candidates(organization_id=organization_id, query=words, sees_inner=sees_inner).ids
 
 
 def _asked_of(
@@ -188,7 +192,10 @@ def _asked_of(
         found = found.filter(in_pool_now(organization_id=organization_id, at=at))
     if question.segment is not None:
         found = _of_segment(found, question.segment, organization_id=organization_id, at=at, depth=depth)
-    for condition in (*_of_record(question, at=at), *_of_tags(question), *_of_applications(question, at=at)):
+    if question.is_revisit_due:
+        due = rejections_to_revisit(organization_id=organization_id, on=day_in_japan(at))
+        found = found.filter(Exists(due.order_by().filter(application__candidate_id=OuterRef("id"))))
+    for condition in (*_of_record(question, at=at), *_of_tags(question), *_of_applications(question)):
         found = found.filter(condition)
     return found
 
@@ -243,9 +250,9 @@ def _of_tags(question: Question) -> Iterable[Q]:
         yield ~Q(Exists(on_them.filter(tag_id__in=question.tags_none)))
 
 
-def _of_applications(question: Question, *, at: datetime) -> Iterable[Q]:
+def _of_applications(question: Question) -> Iterable[Q]:
     """What is said of an application must hold of one and the same."""
-    conditions = list(_of_one_application(question, at=at))
+    conditions = list(_of_one_application(question))
     if question.states:
         yield Q(application_states__overlap=list(question.states))
     if conditions and (len(conditions) > 1 or not question.states):
@@ -253,14 +260,9 @@ def _of_applications(question: Question, *, at: datetime) -> Iterable[Q]:
         for condition in conditions:
             found = found.filter(condition)
         yield Q(Exists(found))
-    if question.is_revisit_due:
-        never = Rejection.objects.filter(
-            application__candidate_id=OuterRef("id"), application__state=ApplicationState.REJECTED
-        )
-        yield ~Q(Exists(never.filter(revisit=Revisit.NEVER)))
 
 
-def _of_one_application(question: Question, *, at: datetime) -> Iterable[Q]:
+def _of_one_application(question: Question) -> Iterable[Q]:
     if question.states:
         yield Q(state__in=question.states)
     if question.stage:
@@ -271,8 +273,6 @@ def _of_one_application(question: Question, *, at: datetime) -> Iterable[Q]:
         yield Q(applied_on__lte=question.applied_until_on)
     if question.reasons:
         yield Q(rejection__chosen_reason_id__in=question.reasons)
-    if question.is_revisit_due:
-        yield Q(state=ApplicationState.REJECTED, rejection__revisit_on__lte=day_in_japan(at))
 
 
 def stage_words_from(stage: Stage) -> list[str]:

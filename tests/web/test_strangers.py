@@ -26,7 +26,7 @@ from careerrelay.candidates.models import (
 )
 from careerrelay.core import clock
 from careerrelay.core.ids import new_id
-from careerrelay.pool.models import SavedView, Segment, Tag, TagGroup
+from careerrelay.pool.models import BulkDeed, BulkDeedKind, BulkDeedState, SavedView, Segment, Tag, TagGroup
 from careerrelay.pool.rules.question import Question, question_document
 from careerrelay.relay.actions.providing import provide_due
 from careerrelay.relay.models import RelayedProfile
@@ -147,7 +147,19 @@ def made_one_and_asked_about(company: Organization, candidate: Candidate) -> tup
 def existing_of_pool(company: Organization) -> dict[str, object]:
     owner = {"organization": company, "created_at": NOW}
     question = question_document(Question())
+    deed = BulkDeed.objects.create(
+        organization=company,
+        kind=BulkDeedKind.EXPORT,
+        press_key=new_id(),
+        question=question,
+        candidate_ids=[],
+        arguments={"form": "csv"},
+        state=BulkDeedState.DONE,
+        started_at=NOW,
+        ended_at=NOW,
+    )
     return {
+        "BulkDeed": deed.id,
         "Tag": Tag.objects.create(**owner, group=TagGroup.FREE, name="x", name_key="x").id,
         "Segment": Segment.objects.create(**owner, name="x", question=question).id,
         "SavedView": SavedView.objects.create(**owner, name="x", question=question).id,

@@ -35,6 +35,7 @@ from careerrelay.web.recruiter.asked import (
     question_in,
     selects_of,
 )
+from careerrelay.web.recruiter.bulk import deeds_for
 from careerrelay.web.shared.pages import MemberRequest, page, show
 
 PER_PAGE = 50
@@ -69,7 +70,13 @@ def _list_context(request: MemberRequest, *, is_pool: bool) -> dict[str, Any]:
     choices = choices_of(organization_id=organization_id)
     columns = columns_in(request, choices=choices, default=OF_THE_POOL if is_pool else OF_A_LIST)
     sort = request.GET.get("sort", "name" if is_pool and not question.search else "")
-    found = Answering(question, sort=sort, organization_id=organization_id, at=at)
+    found = Answering(
+        question,
+        sort=sort,
+        organization_id=organization_id,
+        sees_inner=request.member.may["see_evaluations"],
+        at=at,
+    )
     people: Page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))  # type: ignore[arg-type]
     listed = listed_people(
         list(people.object_list),
@@ -117,6 +124,8 @@ def _asked_context(
             {"view": view, "url": view_url(view.question["pairs"], sort=view.sort, columns=view.columns)}
             for view in views_for(organization_id=member.organization_id, member_id=member.user_id)
         ],
+        "bulk_deeds": deeds_for(request),
+        "may_deed": bool(deeds_for(request)),
         "select": request.GET.get("select", ""),
         "plain_url": f"?{urlencode([*pairs, *page_pairs, *_at_page(request)])}",
     }

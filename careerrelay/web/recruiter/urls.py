@@ -3,6 +3,7 @@ from django.urls import path
 from careerrelay.candidates.rules.histories import COLUMNS
 from careerrelay.web.recruiter import (
     applications,
+    bulk,
     candidates,
     custom_fields,
     duplicates,
@@ -109,6 +110,12 @@ urlpatterns = [
     path("notices/undo/<int:queued>/", queue.undo_batch, name="undo_batch"),
     path("notices/preview/<uuid:candidate_id>/", notices.preview, name="preview"),
     path("pool/", people.list_of_pool, name="pool"),
+    path("bulk/", bulk.bulk, name="bulk"),
+    path("bulk/deeds/", bulk.bulk_deeds, name="bulk_deeds"),
+    path("bulk/deeds/<uuid:bulk_deed_id>/", bulk.one_bulk_deed, name="bulk_deed"),
+    path("bulk/deeds/<uuid:bulk_deed_id>/cancel/", bulk.cancel, name="cancel_bulk_deed"),
+    path("bulk/deeds/<uuid:bulk_deed_id>/undo/", bulk.undo, name="undo_bulk_deed"),
+    path("bulk/deeds/<uuid:bulk_deed_id>/file/", bulk.exported_file, name="exported_file"),
     path("segments/", segments.segments_and_tags, name="segments"),
     path("segments/new/", segments.keep_question, name="keep_question"),
     path("segments/<uuid:segment_id>/end/", segments.give_up_segment, name="end_segment"),
