@@ -157,6 +157,19 @@ def test_the_refused_rows_come_back_as_a_file_that_can_be_mended_and_imported(cl
         assert application.system == "hrmos"
 
 
+@pytest.mark.promise("P30")
+def test_what_a_spreadsheet_would_run_comes_back_neutralised_and_is_read_as_it_was(client, network):
+    table = "応募ID,氏名,応募日,備考\nA-1,=cmd|' /C calc'!A0,2026/13/45,＝1+1\n"
+    address = imported(client, network.company, table.encode())
+    mended = client.get(address + "refused.csv").content.decode("utf-8-sig")
+    assert "'=cmd" in mended
+    assert "'＝1+1" in mended
+    imported(client, network.company, mended.replace("2026/13/45,", "2026/10/01,").encode())
+    with acting_for(network.company.id):
+        candidate = Candidate.objects.get()
+        assert (candidate.name, candidate.background) == ("=cmd|' /C calc'!A0", "＝1+1")
+
+
 @pytest.mark.promise("P20")
 def test_what_may_not_be_kept_is_named_and_comes_back_in_no_file(client, network):
     table = "応募ID,氏名,応募日,本籍,家族構成\nA-1,三浦 葵,2026/13/45,神奈川県の某所,父と母\nA-2,髙橋 直樹,2026/10/01,某所,\n"
