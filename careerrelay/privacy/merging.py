@@ -18,6 +18,7 @@ from careerrelay.candidates.models import Candidate, DuplicatePair, Merge, PairS
 from careerrelay.core.actor import Actor
 from careerrelay.core.refusal import Refusal
 from careerrelay.outreach.joining import join_notices, part_notices
+from careerrelay.pool.joining import join_kept_words, part_kept_words
 
 
 class MergeStands(Refusal):
@@ -42,13 +43,14 @@ def merge_pair(*, organization_id: UUID, pair_id: UUID, actor: Actor, at: dateti
         )
     kept, gone = records
     notices = join_notices(organization_id=organization_id, kept_id=kept.id, gone_id=gone.id, at=at)
+    words = join_kept_words(organization_id=organization_id, kept_id=kept.id, gone_id=gone.id)
     before = join_records(kept, gone, at=at)
     merge = Merge.objects.create(
         id=pair_id,
         organization_id=organization_id,
         kept=kept,
         gone_id=gone.id,
-        before={**before, "outreach": notices},
+        before={**before, "outreach": notices, "pool": words},
         merged_by=actor.id,
         merged_at=at,
     )
@@ -93,6 +95,10 @@ def undo_merge(merge_id: UUID, *, organization_id: UUID, actor: Actor, at: datet
         )
     gone = part_records(merge, at=at)
     part_notices(merge.before["outreach"], kept_id=merge.kept_id, gone_id=gone.id)
+    if "pool" in merge.before:
+        part_kept_words(
+            merge.before["pool"], organization_id=organization_id, kept_id=merge.kept_id, gone_id=gone.id
+        )
     merge.before = None
     merge.undone_at = at
     merge.save(update_fields=["before", "undone_at"])
