@@ -88,6 +88,7 @@ def _show_candidate(
         "candidate": candidate,
         **record_section(
             candidate,
+            names=names,
             is_in_pool=is_in_pool,
             may_edit=request.member.may[Permission.EDIT_CANDIDATES],
             at=clock.now(),

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db.models import prefetch_related_objects
 from django.utils.translation import pgettext
 
-from careerrelay.accounts.members import names_of_members
 from careerrelay.candidates.custom_fields import custom_fields
 from careerrelay.candidates.editing import facts_as_text
 from careerrelay.candidates.entering import WAYS_IN
@@ -31,12 +30,13 @@ from careerrelay.web.recruiter.words import enumerated
 ALWAYS_SHOWN = ("name", "kana", "addresses", "phones", "region", "employer", "title")
 
 
-def record_section(candidate: Candidate, *, is_in_pool: bool, may_edit: bool, at: datetime) -> dict[str, Any]:
-    """The context of recruiter/candidate_record.html."""
+def record_section(
+    candidate: Candidate, *, names: Mapping[UUID, str], is_in_pool: bool, may_edit: bool, at: datetime
+) -> dict[str, Any]:
+    """The context of recruiter/candidate_record.html. `names`: of the members, by id."""
     prefetch_related_objects([candidate], *COLUMNS, "addresses", "phones")
     organization_id = candidate.organization_id
     own = custom_fields(organization_id=organization_id)
-    names = names_of_members(organization_id=organization_id)
     facts = _facts(candidate, own=own, names=names, is_in_pool=is_in_pool, at=at)
     shown = [fact for fact in facts if fact["value"] or fact["field"] in ALWAYS_SHOWN]
     return {
