@@ -25,6 +25,7 @@ from careerrelay.core.actor import Actor
 from careerrelay.core.calendar import closing_moment, day_in_japan, last_month, month_of
 from careerrelay.relay.actions.agreeing import make_agreement
 from careerrelay.relay.actions.closing import close_month
+from config.demo.documents import hand_in_documents
 from config.demo.history import live_through
 from config.demo.people import fill_company
 from config.demo.records import write_records
@@ -77,6 +78,7 @@ def make_world(*, at: datetime) -> None:
     for company in world.companies:
         select_candidates(company, chance=chance, at=at)
         write_records(company, chance=random.Random(company.slug), at=at)
+    hand_in_documents(world.companies[0], chance=random.Random("documents"), at=at)
     plans = [(world.companies[0], world.agencies, 34), (world.companies[1], world.agencies[:2], 12)]
     live_through(plans, chance=chance, at=at)
     _close_past_months(world, at=at)
