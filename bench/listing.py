@@ -15,7 +15,7 @@ from uuid import UUID
 from django.db import connections
 
 from bench.measuring import Measured, measured, percentile
-from bench.search import FAMILIES, GIVEN, JOBS, STAGES
+from bench.people import FAMILIES, GIVEN, JOBS, STAGES
 from bench.world import World, make_bench_world
 from careerrelay.accounts.tenancy import acting_for
 from careerrelay.candidates.models import Application, ApplicationState, Candidate, CandidateAddress, Source
