@@ -97,7 +97,11 @@ def _count(rows: Sequence[StagedRow], received: Import, known: Known, found: Dry
         known.add(recalled)
         decisions = [replace(decision, wave=1) for decision in decide_rows(rows, known)]
         copy_decisions(decisions)
-        arguments = {"organization": received.organization_id, "wave": 1}
+        arguments = {
+            "organization": received.organization_id,
+            "wave": 1,
+            "known": [decision.application_id for decision in decisions if not decision.makes_application],
+        }
         changed = {one for (one,) in sql_rows(statements.WOULD_CHANGE, arguments)}
         undecided = {one for (one,) in sql_rows(statements.WOULD_BE_UNDECIDED, arguments)}
         likely = {one for (one,) in sql_rows(statements.WOULD_BE_LIKELY, arguments)}

@@ -11,8 +11,9 @@ from typing import Any
 from uuid import UUID
 
 from careerrelay.candidates import chunk_statements as statements
+from careerrelay.candidates.duplicates import suggest_pairs
 from careerrelay.candidates.indexing import index_candidates
-from careerrelay.candidates.models import Candidate, DuplicatePair, Rejection, Withdrawal
+from careerrelay.candidates.models import Candidate, Rejection, Withdrawal
 from careerrelay.candidates.recalling import recall_known
 from careerrelay.candidates.rules.recognising import Decision, decide_rows
 from careerrelay.candidates.rules.staging import StagedRow, copy_line
@@ -21,9 +22,6 @@ from careerrelay.core.ids import new_id
 from careerrelay.core.sql import sql_copy, sql_count, sql_rows, sql_value
 
 Arguments = dict[str, Any]
-
-# A couple that shares a mailbox, or a mailbox with a new owner: more often than not it is somebody else.
-_SHARED_ADDRESS, _SHARED_LIKELIHOOD = "shared_address", 0.3
 
 
 @dataclass(slots=True)
@@ -124,6 +122,8 @@ def _change_applications(decisions: Sequence[Decision], arguments: Arguments, ch
         sql_count(statements.ADD_NEW_WITHDRAWALS, arguments)
     if all(decision.makes_application for decision in decisions):
         return
+    known = [decision.application_id for decision in decisions if not decision.makes_application]
+    arguments = arguments | {"known": known}
     sql_count(statements.KEEP_APPLICATIONS, arguments)
     for statement in (
         statements.COMPLETE_APPLICATIONS,
@@ -171,25 +171,12 @@ def _erase_empty(left: set[UUID], merging: Merging) -> set[UUID]:
 
 
 def _suggest_shared(decisions: Sequence[Decision], merging: Merging) -> None:
-    pairs = {
-        (min(decision.candidate_id, owner), max(decision.candidate_id, owner))
-        for decision in decisions
-        for owner in decision.shared_with
-    }
-    DuplicatePair.objects.bulk_create(
-        [
-            DuplicatePair(
-                organization_id=merging.organization_id,
-                first_id=first,
-                second_id=second,
-                evidence=[_SHARED_ADDRESS],
-                likelihood=_SHARED_LIKELIHOOD,
-                found_at=merging.at,
-            )
-            for first, second in sorted(pairs)
-        ],
-        ignore_conflicts=True,
-    )
+    """A couple that shares a mailbox, or a mailbox with a new owner: only who reads the file sees that."""
+    pairs = {(decision.candidate_id, owner) for decision in decisions for owner in decision.shared_with}
+    if pairs:
+        suggest_pairs(
+            organization_id=merging.organization_id, candidate_ids=(), shared_addresses=pairs, at=merging.at
+        )
 
 
 def _index(decisions: Sequence[Decision], touched: set[UUID], merging: Merging) -> None:
@@ -228,6 +215,7 @@ def copy_decisions(decisions: Sequence[Decision]) -> None:
     contacts = {"import_address": _addresses, "import_phone": _phones, "import_interview": _interviews}
     for table, lines in contacts.items():
         sql_copy(table, (line.encode() for decision in decisions for line in lines(decision)))
+    sql_count(statements.ANALYSED)
 
 
 def _row_line(decision: Decision) -> bytes:

@@ -16,6 +16,7 @@ from django.db.models import F
 
 from careerrelay.accounts.tenancy import acting_for
 from careerrelay.audit.actions import record_deed
+from careerrelay.candidates.duplicates import suggest_pairs
 from careerrelay.candidates.importing import open_import
 from careerrelay.candidates.merging import Merging, Tally, merge_rows
 from careerrelay.candidates.models import Import, ImportRefusal, ImportState
@@ -25,7 +26,7 @@ from careerrelay.candidates.rules.staging import StagedRow, Staging
 from careerrelay.candidates.rules.tables import Record
 from careerrelay.candidates.staging_pool import BATCH_ROWS, processes_for, stage_batches
 from careerrelay.candidates.turns import take_turn
-from careerrelay.candidates.undoing import erase_import
+from careerrelay.candidates.undoing import candidates_of_import, erase_import
 from careerrelay.core.actor import Actor
 from careerrelay.core.progress import Progress
 from careerrelay.core.refusal import Refusal
@@ -85,7 +86,16 @@ def _run(running: Import, *, at: datetime, progress: Progress) -> None:
             break
         read += len(chunk)
         progress(read, running.rows_total)
+    _look_for_second_records(running, at=merging.at)
     _finish(running, read, at=at)
+
+
+def _look_for_second_records(running: Import, *, at: datetime) -> None:
+    """Before the import is over: after a crash it is done again, and then finds what it found."""
+    with acting_for(running.organization_id):
+        suggest_pairs(
+            organization_id=running.organization_id, candidate_ids=candidates_of_import(running), at=at
+        )
 
 
 def _nobody_looks(read: int, total: int) -> None:
