@@ -64,7 +64,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     )
     parser.add_argument("work", choices=list(WORKS))
     sizes = ", ".join(f"{work.size} {work.counted} ({name})" for name, work in WORKS.items())
-    parser.add_argument("--size", type=_positive, help=f"default: {sizes}")
+    parser.add_argument("--size", "--rows", type=_positive, help=f"default: {sizes}")
     parser.add_argument(
         "--rounds", type=_positive, default=1, help="say the median of so many runs (default 1)"
     )
