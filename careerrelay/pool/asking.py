@@ -126,12 +126,15 @@ class Answering:
     def __init__(
         self, question: Question, *, sort: str, organization_id: UUID, sees_inner: bool = False, at: datetime
     ) -> None:
-        """`sees_inner`: words of notes and evaluations are searched too."""
-        self._ranked = (
-            _search_ids(question.search, organization_id=organization_id, sees_inner=sees_inner)
-            if question.search
-            else None
-        )
+        """`sees_inner`: notes and evaluations are searched too. `is_tolerant`: nobody bears the name that was asked
+        for; these are one letter apart."""
+        result = None
+        if question.search:
+            result = search_candidates(
+                organization_id=organization_id, query=question.search, sees_inner=sees_inner
+            )
+        self._ranked = None if result is None else result.ids
+        self.is_tolerant = result is not None and result.is_tolerant
         self._is_ranked = self._ranked is not None and not sort
         self.found = _asked_of(
             everybody_shown(organization_id=organization_id, at=at),

@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from careerrelay.accounts.rules import Kind, Permission
-from careerrelay.candidates.searching import words_looked_for
 from careerrelay.core import clock
 from careerrelay.pool.asking import Answering, what_to_drop
 from careerrelay.pool.people import listed_people
@@ -36,6 +35,7 @@ from careerrelay.web.recruiter.asked import (
     selects_of,
 )
 from careerrelay.web.recruiter.bulk import deeds_for
+from careerrelay.web.recruiter.facets import facets_section, search_section
 from careerrelay.web.shared.pages import MemberRequest, page, show
 
 PER_PAGE = 50
@@ -70,13 +70,8 @@ def _list_context(request: MemberRequest, *, is_pool: bool) -> dict[str, Any]:
     choices = choices_of(organization_id=organization_id)
     columns = columns_in(request, choices=choices, default=OF_THE_POOL if is_pool else OF_A_LIST)
     sort = request.GET.get("sort", "name" if is_pool and not question.search else "")
-    found = Answering(
-        question,
-        sort=sort,
-        organization_id=organization_id,
-        sees_inner=request.member.may["see_evaluations"],
-        at=at,
-    )
+    sees_inner = request.member.may[Permission.SEE_EVALUATIONS]
+    found = Answering(question, sort=sort, organization_id=organization_id, sees_inner=sees_inner, at=at)
     people: Page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))  # type: ignore[arg-type]
     listed = listed_people(
         list(people.object_list),
@@ -89,8 +84,22 @@ def _list_context(request: MemberRequest, *, is_pool: bool) -> dict[str, Any]:
         "listed": listed,
         "total": found.count(),
         "columns": [_column(column, choices) for column in columns],
-        "looked_for": words_looked_for(question.search, organization_id=organization_id),
+        **search_section(
+            question.search,
+            candidate_ids=list(people.object_list),
+            organization_id=organization_id,
+            sees_inner=sees_inner,
+        ),
+        "is_tolerant": found.is_tolerant,
         "unknown": [key for key, _value in understood.unknown],
+        **facets_section(
+            found,
+            pairs=_page_conditions(question, is_pool=is_pool),
+            page_pairs=_page_pairs(request),
+            choices=choices,
+            organization_id=organization_id,
+            at=at,
+        ),
         **_asked_context(request, question, choices=choices, columns=columns, is_pool=is_pool),
         **_empty_context(request, question, choices=choices, is_pool=is_pool, total=found.count()),
     }
@@ -105,7 +114,7 @@ def _asked_context(
     is_pool: bool,
 ) -> dict[str, Any]:
     hidden = [OF_THE_POOL_PAGE] if is_pool else []
-    pairs = [pair for pair in question_pairs(question) if pair not in hidden]
+    pairs = _page_conditions(question, is_pool=is_pool)
     page_pairs = _page_pairs(request)
     selects = selects_of(question, choices=choices)
     member = request.member
@@ -129,6 +138,11 @@ def _asked_context(
         "select": request.GET.get("select", ""),
         "plain_url": f"?{urlencode([*pairs, *page_pairs, *_at_page(request)])}",
     }
+
+
+def _page_conditions(question: Question, *, is_pool: bool) -> list[Pair]:
+    hidden = [OF_THE_POOL_PAGE] if is_pool else []
+    return [pair for pair in question_pairs(question) if pair not in hidden]
 
 
 def view_url(pairs: Sequence[Sequence[str]], *, sort: str, columns: Sequence[str]) -> str:

@@ -7,8 +7,9 @@ import pytest
 from careerrelay.accounts.models import Organization
 from careerrelay.accounts.tenancy import acting_for
 from careerrelay.candidates.indexing import index_candidates
-from careerrelay.candidates.models import Candidate
-from tests.make import make_candidate
+from careerrelay.candidates.models import Application, Candidate
+from careerrelay.candidates.noting import write_note
+from tests.make import NOW, TESTER, make_candidate
 from tests.web.recruiter.desk import recruiter_of, words
 
 
@@ -38,6 +39,48 @@ def test_a_hit_outside_of_the_name_is_shown_under_it(client, network):
 def test_who_finds_nobody_learns_what_to_loosen(client, network, asked, said):
     make_candidate(network.company)
     assert said in words(client.get("/app/candidates/", asked))
+
+
+def test_a_hit_in_a_note_is_found_and_shown(client, network):
+    candidate = make_candidate(network.company)
+    with acting_for(network.company.id):
+        write_note(Candidate.objects.get(id=candidate.id), words="握手が力強い人。", actor=TESTER, at=NOW)
+    page = client.get("/app/candidates/", {"search": "握手"}).content.decode()
+    assert "<mark>握手</mark>" in page
+
+
+def test_the_page_says_that_it_shows_names_one_letter_apart_or_had_nothing_to_find(client, network):
+    make_candidate(network.company)
+    assert "1文字違う氏名" in words(client.get("/app/candidates/", {"search": "三輪 葵"}))
+    assert "1文字違う氏名" not in words(client.get("/app/candidates/", {"search": "三浦 葵"}))
+    assert "探す言葉がありません" in words(client.get("/app/candidates/", {"search": "-営業"}))
+
+
+@pytest.mark.promise("P08")
+def test_what_was_found_can_be_narrowed_by_links_with_exact_counts(client, network):
+    regions = ["東京都", "東京都", "大阪府"]
+    people = [
+        make_candidate(network.company, name=f"佐藤 {number}", address=f"s{number}@example.jp")
+        for number in range(len(regions))
+    ]
+    left = make_candidate(network.company, name="佐藤 去", address="left@example.jp")
+    make_candidate(network.other_company, name="佐藤 他", address="s9@example.jp")
+    with acting_for(network.company.id):
+        for person, region in zip(people, regions, strict=True):
+            Candidate.objects.filter(id=person.id).update(region=region)
+        Application.objects.filter(candidate_id=left.id).delete()
+        Candidate.objects.filter(id=left.id).update(source="self_declared", region="大阪府")
+    page = client.get("/app/candidates/", {"search": "佐藤"})
+    assert {
+        value["word"]: value["people"] for facet in page.context["facets"] for value in facet["values"]
+    } == {
+        "東京都": 2,
+        "大阪府": 1,
+    }
+    (url,) = [v["url"] for f in page.context["facets"] for v in f["values"] if v["word"] == "東京都"]
+    narrowed = client.get(f"/app/candidates/{url}")
+    assert narrowed.context["total"] == 2
+    assert client.get("/app/candidates/").context["facets"] == []
 
 
 @pytest.mark.promise("P02", "P04")

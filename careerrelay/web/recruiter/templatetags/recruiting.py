@@ -1,6 +1,7 @@
 """States in words, and the one count that the side shows. `{% load recruiting %}`."""
 
 from typing import Any
+from uuid import UUID
 
 from django import template
 
@@ -33,7 +34,8 @@ def duplicates_waiting(context: template.Context) -> int | None:
 @register.simple_tag(takes_context=True)
 def found_in(context: template.Context, candidate: Candidate) -> list[list[Piece]]:
     """Where the words that were looked for stand, if not in the name."""
-    return hits_in(candidate, words=context["looked_for"])
+    further: dict[UUID, list[str]] = context.get("further") or {}
+    return hits_in(candidate, words=context["looked_for"], further=further.get(candidate.id, ()))
 
 
 @register.simple_tag
