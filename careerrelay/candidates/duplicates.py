@@ -145,8 +145,8 @@ class _Counts:
         both = (one.named, other.named)
         return Commonness(
             self.people,
-            min((self.names.get(person.name_key, 2) for person in both), default=2),
-            min((self.kana.get(person.kana_key, 2) for person in both), default=2),
+            max(self.names.get(person.name_key, 2) for person in both),
+            max(self.kana.get(person.kana_key, 2) for person in both),
             min((self.employers.get(shared, 2) for shared in one.employers & other.employers), default=2),
         )
 

@@ -87,7 +87,8 @@ class Known:
 @dataclass(frozen=True, slots=True)
 class Commonness:
     """How many people there are, and how many of them bear the name, the reading, work at the employer, these two
-    counted in. The rarer of the two names, the rarest of the shared employers."""
+    counted in. The commoner of the two spellings: one in the other order is rare, but the name is not. Of the shared
+    employers the rarest."""
 
     people: int
     of_name: int = 2
