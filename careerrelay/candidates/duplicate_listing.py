@@ -8,6 +8,8 @@ from django.db.models import Q, QuerySet
 from careerrelay.candidates.models import DuplicatePair, PairState, Source
 from careerrelay.candidates.rules.sameness import CLEAR_FROM, SHARED_ADDRESS
 
+OF_CONTACT = frozenset({"phone", "address"})
+
 
 def open_pairs(*, organization_id: UUID, leave_out: Collection[UUID] = ()) -> QuerySet[DuplicatePair]:
     """The most certain first. `leave_out`: whom nobody may see (listing.left_ids, P08)."""
@@ -18,12 +20,18 @@ def open_pairs(*, organization_id: UUID, leave_out: Collection[UUID] = ()) -> Qu
 
 
 def clear_pairs(*, organization_id: UUID, leave_out: Collection[UUID] = ()) -> QuerySet[DuplicatePair]:
-    """Those that may be merged by the dozen after one look."""
+    """Those that may be merged by the dozen after one look: with a number or an address in common, not with a
+    workplace only."""
     return (
         open_pairs(organization_id=organization_id, leave_out=leave_out)
-        .filter(likelihood__gte=CLEAR_FROM)
+        .filter(likelihood__gte=CLEAR_FROM, evidence__overlap=list(OF_CONTACT))
         .exclude(evidence__overlap=[SHARED_ADDRESS])
     )
+
+
+def is_clear(pair: DuplicatePair) -> bool:
+    evidence = set(pair.evidence)
+    return pair.likelihood >= CLEAR_FROM and bool(evidence & OF_CONTACT) and SHARED_ADDRESS not in evidence
 
 
 def has_self_declared_pairs(*, organization_id: UUID) -> bool:

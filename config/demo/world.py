@@ -30,6 +30,7 @@ from config.demo.history import live_through
 from config.demo.people import fill_company
 from config.demo.records import write_records
 from config.demo.selection import select_candidates
+from config.demo.twice import write_some_twice
 
 PASSWORD = "demo-demo-demo"  # noqa: S105 - printed at every start of the demo
 SEED = 20261122
@@ -78,6 +79,7 @@ def make_world(*, at: datetime) -> None:
     for company in world.companies:
         select_candidates(company, chance=chance, at=at)
         write_records(company, chance=random.Random(company.slug), at=at)
+        write_some_twice(company, at=at)
     hand_in_documents(world.companies[0], chance=random.Random("documents"), at=at)
     plans = [(world.companies[0], world.agencies, 34), (world.companies[1], world.agencies[:2], 12)]
     live_through(plans, chance=chance, at=at)

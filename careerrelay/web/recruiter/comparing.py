@@ -8,10 +8,9 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from careerrelay.candidates.duplicate_listing import has_self_declared_pairs, open_pairs
+from careerrelay.candidates.duplicate_listing import has_self_declared_pairs, is_clear, open_pairs
 from careerrelay.candidates.listing import left_ids
 from careerrelay.candidates.models import Candidate, DuplicatePair, Merge, Source
-from careerrelay.candidates.rules.sameness import CLEAR_FROM
 from careerrelay.consent.queries import pool_candidate_ids
 from careerrelay.core import clock
 from careerrelay.text.names import comparable_kana, comparable_name
@@ -126,7 +125,7 @@ def merge_changes(merge: Merge) -> list[dict[str, Any]]:
 
 
 def _certainty(pair: DuplicatePair) -> str:
-    if pair.likelihood >= CLEAR_FROM:
+    if is_clear(pair):
         return pgettext("same person", "ほぼ確実")
     if pair.likelihood >= 0.9:
         return pgettext("same person", "可能性が高い")
