@@ -19,6 +19,8 @@ BLOCK_MAX = 50
 # More names in Latin letters than this are compared by their letters only, not with readings.
 LATIN_NAMES_MAX = 20_000
 AT_ONCE = 5_000
+# A question that names more ids than this takes longer to read than the whole table.
+NAMED_AT_MOST = 1_000
 
 Pair = tuple[UUID, UUID]
 
@@ -111,11 +113,12 @@ def _other_spellings(*, organization_id: UUID, candidate_ids: Sequence[UUID]) ->
     """By candidate: `n` and a key of the name in another order or with a kanji taken for another, `l` and the name
     in Latin letters, where somebody here has one."""
     everybody = Candidate.objects.filter(organization_id=organization_id)
-    mine = everybody.filter(id__in=candidate_ids)
+    wanted_ids = set(candidate_ids)
+    mine = everybody.filter(id__in=candidate_ids) if len(candidate_ids) <= NAMED_AT_MOST else everybody
     for candidate_id, *written in mine.values_list("id", "name", "kana", "name_key", "kana_key").iterator(
         AT_ONCE
     ):
-        for key in other_name_keys(Named(*written)):
+        for key in other_name_keys(Named(*written)) if candidate_id in wanted_ids else ():
             yield candidate_id, f"n{key}"
     latin = dict(
         everybody.filter(name_key__regex="^[a-z]+$")

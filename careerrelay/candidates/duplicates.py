@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from careerrelay.audit.actions import record_deed
-from careerrelay.candidates.blocking import Pair, pairs_to_weigh
+from careerrelay.candidates.blocking import NAMED_AT_MOST, Pair, pairs_to_weigh
 from careerrelay.candidates.models import (
     Candidate,
     CandidateAddress,
@@ -186,15 +186,16 @@ def _weigh_shared(conflicts: set[Pair], *, organization_id: UUID) -> list[tuple[
 
 def _forget_stale(found: set[Pair], *, organization_id: UUID, looked_at: Sequence[UUID]) -> None:
     """Open pairs of these candidates for which nothing speaks any more. A shared address spoke once, on import."""
-    open_pairs = DuplicatePair.objects.filter(
-        Q(first__in=looked_at) | Q(second__in=looked_at),
-        organization_id=organization_id,
-        state=PairState.OPEN,
-    ).exclude(evidence__overlap=[SHARED_ADDRESS, "address"])
+    open_pairs = DuplicatePair.objects.filter(organization_id=organization_id, state=PairState.OPEN).exclude(
+        evidence__overlap=[SHARED_ADDRESS, "address"]
+    )
+    if len(looked_at) <= NAMED_AT_MOST:
+        open_pairs = open_pairs.filter(Q(first__in=looked_at) | Q(second__in=looked_at))
+    mine = set(looked_at)
     stale = [
         pair_id
         for pair_id, *pair in open_pairs.values_list("id", "first_id", "second_id")
-        if tuple(pair) not in found
+        if tuple(pair) not in found and not mine.isdisjoint(pair)
     ]
     DuplicatePair.objects.filter(organization_id=organization_id, id__in=stale).delete()
 

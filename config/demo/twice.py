@@ -31,9 +31,10 @@ def write_some_twice(company: Organization, *, at: datetime) -> None:
 
 def _again(person: Candidate, place: int, *, at: datetime) -> Candidate:
     name = person.name.translate(EVERYDAY_KANJI)
+    name = " ".join(reversed(name.split())) if place % 3 == 2 else name
     again = Candidate.objects.create(
         organization_id=person.organization_id,
-        name=" ".join(reversed(name.split())) if place % 3 == 2 else name,
+        name=name,
         kana=person.kana,
         name_key=comparable_name(name),
         kana_key=person.kana_key,
