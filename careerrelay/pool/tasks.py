@@ -4,6 +4,8 @@ from uuid import UUID
 
 from procrastinate import Blueprint, JobContext
 
+from careerrelay.accounts.queries import organizations_of_kind
+from careerrelay.accounts.rules import Kind
 from careerrelay.core import clock
 from careerrelay.pool.bulk import run_bulk_deed
 from careerrelay.pool.exporting import forget_old_exports, run_export
@@ -22,9 +24,12 @@ def run_export_task(organization_id: str, bulk_deed_id: str) -> None:
     run_export(organization_id=UUID(organization_id), bulk_deed_id=UUID(bulk_deed_id), at=clock.now())
 
 
-@tasks.task(name="forget_export")
-def forget_export_task(organization_id: str) -> None:
-    forget_old_exports(organization_id=UUID(organization_id), at=clock.now())
+@tasks.periodic(cron="10 * * * *")
+@tasks.task(name="forget_exports", pass_context=False)
+def forget_exports(timestamp: int | None = None) -> None:
+    """A file of people lies here for its day and no longer, whether or not anybody makes another one."""
+    for company_id in organizations_of_kind(Kind.COMPANY):
+        forget_old_exports(organization_id=company_id, at=clock.now())
 
 
 @tasks.periodic(cron="* * * * *")

@@ -9,11 +9,13 @@ from careerrelay.audit.models import AuditEntry
 from careerrelay.candidates.models import Candidate
 from careerrelay.candidates.rules.reading import read_applicants
 from careerrelay.core.actor import Actor
+from careerrelay.core.clock import moved_to
 from careerrelay.core.ids import new_id
 from careerrelay.pool.bulk import Pressed, start_bulk_deed
 from careerrelay.pool.exporting import ExportGone, ExportOutdated, file_for, run_export
 from careerrelay.pool.models import BulkDeed, BulkDeedKind, ExportFile
 from careerrelay.pool.rules.question import Question
+from careerrelay.pool.tasks import forget_exports
 from tests.make import NOW, make_candidate, make_member
 from tests.pool.test_asking import join, leave
 
@@ -105,3 +107,17 @@ def test_a_file_is_its_makers_for_a_day(network, bob) -> None:
             file_for(deed, member_id=new_id(), at=NOW)
         with pytest.raises(ExportGone):
             file_for(deed, member_id=bob.id, at=NOW + timedelta(hours=24))
+
+
+def test_a_file_goes_with_its_day_though_nobody_makes_another_one(network, bob) -> None:
+    make_candidate(network.company)
+    deed = export(network.company, bob)
+    made(network.company, deed)
+    with moved_to(NOW + timedelta(hours=23)):
+        forget_exports()
+    with acting_for(network.company.id):
+        assert ExportFile.objects.filter(bulk_deed=deed).exists()
+    with moved_to(NOW + timedelta(hours=25)):
+        forget_exports()
+    with acting_for(network.company.id):
+        assert not ExportFile.objects.filter(bulk_deed=deed).exists()
