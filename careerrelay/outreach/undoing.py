@@ -1,4 +1,5 @@
-"""Undo an import: asked for here, because a letter that was queued or sent and a place in the pool count too."""
+"""Undo an import: asked for here, because a letter that was queued or sent, a place in the pool, a tag and a frozen
+segment count too."""
 
 from datetime import datetime
 
@@ -7,6 +8,7 @@ from careerrelay.candidates.undoing import candidates_of_import, made_by_import,
 from careerrelay.consent.queries import pool_candidate_ids
 from careerrelay.core.actor import Actor
 from careerrelay.outreach.models import RejectionNotice
+from careerrelay.pool.queries import tagged_or_frozen_ids
 
 
 def undo_import(found: Import, *, actor: Actor, at: datetime) -> None:
@@ -22,4 +24,5 @@ def undo_import(found: Import, *, actor: Actor, at: datetime) -> None:
     )
     in_pool = pool_candidate_ids(organization_id=found.organization_id, at=at)
     held = (candidates_of_import(found) & written_to) | (made_by_import(found) & in_pool)
+    held |= tagged_or_frozen_ids(organization_id=found.organization_id, import_id=found.id)
     take_back_import(found, held_ids=held, actor=actor, at=at)

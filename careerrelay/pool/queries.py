@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from careerrelay.pool.asking import everybody_shown, who_answers
-from careerrelay.pool.models import BulkDeed, SavedView, Segment, Tag, Tagging, TagGroup
+from careerrelay.pool.models import BulkDeed, SavedView, Segment, SegmentMember, Tag, Tagging, TagGroup
 from careerrelay.pool.rules.question import Question
 
 
@@ -23,6 +23,14 @@ class CountedTag:
 class CountedSegment:
     segment: Segment
     people: int
+
+
+def tagged_or_frozen_ids(*, organization_id: UUID, import_id: UUID) -> set[UUID]:
+    """Whom an import made and somebody put a tag on since, or froze into a segment."""
+    made = {"organization_id": organization_id, "candidate__from_import_id": import_id}
+    tagged = Tagging.objects.filter(**made).values_list("candidate_id", flat=True)
+    frozen = SegmentMember.objects.filter(**made).values_list("candidate_id", flat=True)
+    return {*tagged, *frozen}
 
 
 def open_tags(*, organization_id: UUID) -> QuerySet[Tag]:

@@ -26,6 +26,8 @@ from careerrelay.candidates.undoing import ImportInUse, NothingToUndo, UndoTooLa
 from careerrelay.consent.rules.purposes import Purpose
 from careerrelay.outreach.models import RejectionNotice
 from careerrelay.outreach.undoing import undo_import
+from careerrelay.pool.actions import make_tag, put_tag
+from careerrelay.pool.models import Segment, SegmentMember, TagGroup
 from careerrelay.relay.actions.answering import revoke
 from tests.candidates.importers import read_file, table
 from tests.make import NOW, TESTER, answer, make_link, make_network, nonce_for
@@ -98,7 +100,21 @@ def read_again_with_more(company):
     read_file(company, table("A-1,三浦 葵,,,090-1234-5678,,2026/11/01"), at=LATER)
 
 
-@pytest.mark.parametrize("deed", [noted, written_to, read_again_with_more])
+def tagged(company):
+    tag = make_tag(
+        organization_id=company.id, group=TagGroup.FREE, name="また会いたい", actor=TESTER, at=LATER
+    )
+    put_tag(tag, candidate_id=Candidate.objects.get().id, actor=TESTER, at=LATER)
+
+
+def frozen_into_a_segment(company):
+    segment = Segment.objects.create(
+        organization=company, name="秋の応募", question={}, is_frozen=True, created_at=LATER
+    )
+    SegmentMember.objects.create(organization=company, segment=segment, candidate=Candidate.objects.get())
+
+
+@pytest.mark.parametrize("deed", [noted, written_to, read_again_with_more, tagged, frozen_into_a_segment])
 def test_an_import_that_something_depends_on_stays(network, deed):
     company = network.company
     done = read_file(company, table("A-1,三浦 葵,,aoi@example.jp,,不採用,2026/10/01"))
@@ -144,7 +160,9 @@ def test_after_thirty_days_it_is_too_late_and_nothing_is_kept_for_it(network):
 
 
 def test_every_table_that_points_at_a_candidate_or_an_application_is_asked_or_emptied():
-    spoken = " ".join((undo_statements.USED, *undo_statements.ERASE))
+    # What an import made is asked for tags and segments on a higher floor; who is in a deed on many goes with its row.
+    asked_above = {"pool_tagging", "pool_segmentmember", "pool_bulkdeedmember"}
+    spoken = " ".join((undo_statements.USED, *undo_statements.ERASE, *asked_above))
     pointing = {
         model._meta.db_table
         for model in apps.get_models()

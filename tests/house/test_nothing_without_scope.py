@@ -128,7 +128,9 @@ def _row_of_somebody_else(table: str) -> dict[str, str]:
     }
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = %s", [table]
+            "SELECT column_name, data_type FROM information_schema.columns"
+            " WHERE table_name = %s AND is_generated = 'NEVER'",
+            [table],
         )
         return {name: values.get(kind, "'1'") for name, kind in cursor.fetchall()}
 
