@@ -58,10 +58,6 @@ def list_candidates(*, organization_id: UUID, search: str = "", state: str = "")
     )
 
 
-def candidate_in_scope(*, organization_id: UUID, candidate_id: UUID) -> Candidate | None:
-    return list_candidates(organization_id=organization_id).filter(id=candidate_id).first()
-
-
 def untold_rejections(*, organization_id: UUID) -> QuerySet[Rejection]:
     """Rejections that nobody told the person about yet, oldest first."""
     return (

@@ -24,6 +24,7 @@ from django.db.models import (
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.lookups import In
 
+from careerrelay.candidates.freshness import not_confirmed_lately
 from careerrelay.candidates.listing import hidden_only, list_order
 from careerrelay.candidates.models import (
     Application,
@@ -37,7 +38,7 @@ from careerrelay.candidates.revisiting import rejections_to_revisit
 from careerrelay.candidates.rules.stages import Stage, read_stage
 from careerrelay.candidates.searching import search_candidates
 from careerrelay.consent.queries import pool_now
-from careerrelay.core.calendar import day_in_japan, same_hour_months_later
+from careerrelay.core.calendar import day_in_japan
 from careerrelay.pool.models import Segment, SegmentMember, Tagging
 from careerrelay.pool.rules.question import (
     NOBODY,
@@ -48,7 +49,6 @@ from careerrelay.pool.rules.question import (
     without_kind,
 )
 
-STALE_MONTHS = 12
 # A segment may ask another segment, and that one a third; nobody reads further, and a circle ends here.
 SEGMENT_DEPTH_MAX = 3
 
@@ -230,17 +230,12 @@ def _of_record(question: Question, *, at: datetime) -> Iterable[Q]:
     if question.skills:
         yield Q(Exists(CandidateSkill.objects.filter(candidate_id=OuterRef("id"), key__in=question.skills)))
     if question.is_stale:
-        yield Q(confirmed_at=None) | Q(confirmed_at__lt=stale_before(at))
+        yield not_confirmed_lately(at=at)
     if question.is_unreachable:
         yield ~Q(Exists(CandidateAddress.objects.filter(candidate_id=OuterRef("id"))))
     for field_id in dict.fromkeys(field_id for field_id, _ in question.custom):
         values = [text for of_field, text in question.custom if of_field == field_id]
         yield Q(In(KeyTextTransform(str(field_id), "custom"), values))
-
-
-def stale_before(at: datetime) -> datetime:
-    """What was confirmed earlier has not been confirmed for twelve months."""
-    return same_hour_months_later(at, -STALE_MONTHS)
 
 
 def _of_tags(question: Question) -> Iterable[Q]:

@@ -11,10 +11,10 @@ from datetime import datetime
 from uuid import UUID
 
 from careerrelay.candidates.models import ApplicationState
+from careerrelay.candidates.rules.freshness import stale_before
 from careerrelay.candidates.rules.stages import Stage, read_stage
 from careerrelay.candidates.searching import HITS_MAX
 from careerrelay.core.sql import sql_rows
-from careerrelay.pool.asking import stale_before
 from careerrelay.pool.rules.question import Pair
 
 VALUES_MAX = 8
@@ -23,7 +23,8 @@ KINDS = ("state", "stage", "skill", "tag", "region", "source", "owner", "is")
 # kind, value, its name where only the row knows it, people
 _COUNTED = """
 WITH hits AS MATERIALIZED (
-    SELECT id, region, source, owner_id, confirmed_at FROM candidates_candidate
+    SELECT id, region, source, owner_id, coalesce(confirmed_at, created_at) AS confirmed_at
+    FROM candidates_candidate
     WHERE organization_id = %(organization)s AND id = ANY (%(people)s)
 ), applied AS MATERIALIZED (
     SELECT candidate_id, state, stage FROM candidates_application
@@ -34,7 +35,7 @@ UNION ALL SELECT 'region', region, region, count(*) FROM hits WHERE region <> ''
 UNION ALL SELECT 'source', source, '', count(*) FROM hits GROUP BY source
 UNION ALL SELECT 'owner', coalesce(owner_id::text, 'nobody'), '', count(*) FROM hits GROUP BY owner_id
 UNION ALL SELECT 'is', 'stale', '', count(*) FROM hits
-    WHERE confirmed_at IS NULL OR confirmed_at < %(stale_before)s
+    WHERE confirmed_at < %(stale_before)s
 UNION ALL SELECT 'skill', key, min(name), count(DISTINCT candidate_id) FROM candidates_candidateskill
     WHERE organization_id = %(organization)s AND candidate_id = ANY (%(people)s) GROUP BY key
 UNION ALL SELECT 'tag', t.id::text, t.name, count(*) FROM pool_tagging g JOIN pool_tag t ON t.id = g.tag_id

@@ -23,9 +23,10 @@ from careerrelay.candidates.models import (
     Rejection,
     Source,
 )
+from careerrelay.candidates.rules.freshness import stale_before
 from careerrelay.consent.queries import pool_now
 from careerrelay.core.calendar import day_in_japan
-from careerrelay.pool.asking import is_one_of, stale_before
+from careerrelay.pool.asking import is_one_of
 from careerrelay.pool.models import Tagging
 from careerrelay.pool.rules.columns import CUSTOM, EVALUATIONS
 from careerrelay.pool.words import SOURCE_WORDS, STATE_WORDS
@@ -145,7 +146,7 @@ def _listed(
         evaluations=[_evaluation_text(one) for one in written],
         owner=names.get(candidate.owner_id, "") if candidate.owner_id else "",
         is_in_pool=is_in_pool,
-        is_stale=candidate.confirmed_at is None or candidate.confirmed_at < stale_before(at),
+        is_stale=(candidate.confirmed_at or candidate.created_at) < stale_before(at),
         custom={key: _custom_text(value) for key, value in candidate.custom.items()},
     )
 

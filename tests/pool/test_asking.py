@@ -57,6 +57,8 @@ def people(network) -> dict[str, Candidate]:
     }
     with acting_for(company.id):
         Candidate.objects.filter(name="あ").update(region="東京", confirmed_at=NOW - timedelta(days=300))
+        Candidate.objects.filter(name="う").update(confirmed_at=NOW - timedelta(days=400))
+        Candidate.objects.filter(name="え").update(created_at=NOW - timedelta(days=400))
         Candidate.objects.filter(name="い").update(region="神奈川", source=Source.EVENT, owner_id=new_id())
     return found
 
@@ -74,7 +76,8 @@ def test_each_kind_of_condition_finds_who_answers_it(network, people) -> None:
         "え": Question(stage="interview_1"),
         "あ": Question(search="あ"),
         "う": Question(is_unreachable=True),
-        "いうえ": Question(is_stale=True),
+        # Never confirmed counts from the day of the record on: い is new.
+        "うえ": Question(is_stale=True),
         "いう": Question(applied_from_on=date(2026, 4, 1), applied_until_on=date(2026, 11, 1)),
         "あうえ": Question(owners=("nobody",)),
     }
