@@ -25,6 +25,15 @@ def test_a_hostile_file_is_refused_at_the_door_for_what_it_is(name: str) -> None
 
 
 @pytest.mark.promise("P46")
+def test_a_damaged_file_is_not_called_locked_because_the_one_before_was() -> None:
+    for name in ("PDF with a password", "PDF without pages"):
+        make, refusal = HOSTILE_DOCUMENTS[name]
+        content = make()
+        with pytest.raises(refusal):
+            inspect_document(content, recognise_document(content))
+
+
+@pytest.mark.promise("P46")
 def test_a_file_costs_two_seconds_and_300_megabytes_at_most() -> None:
     ran = subprocess.run(
         [sys.executable, "-m", "tests.candidates.weighing"], capture_output=True, check=True, timeout=300

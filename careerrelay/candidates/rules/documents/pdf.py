@@ -51,7 +51,8 @@ def _opened(content: bytes) -> pypdfium2.PdfDocument:
     try:
         return pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
-        if error.err_code == pdfium.FPDF_ERR_PASSWORD:
+        # PDFium leaves its last error as it was for a file without pages: only a file that says so is locked.
+        if error.err_code == pdfium.FPDF_ERR_PASSWORD and b"/Encrypt" in content:
             raise ProtectedDocument from None
         raise DamagedDocument from None
 
