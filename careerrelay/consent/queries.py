@@ -137,7 +137,12 @@ def pool_candidate_ids(*, organization_id: UUID, at: datetime) -> set[UUID]:
     Somebody who refused, revoked, let it expire or was never asked is simply not in it. Of merged records, refusal
     wins.
     """
-    now = pool_now(organization_id=organization_id, at=at)
+    return granted_candidate_ids(Purpose.POOL, organization_id=organization_id, at=at)
+
+
+def granted_candidate_ids(purpose: Purpose, *, organization_id: UUID, at: datetime) -> set[UUID]:
+    """The same for `pool` or `news`. In the company's scope."""
+    now = pool_now(organization_id=organization_id, at=at, purpose=purpose)
     granted = now.grants.values_list("candidate_id", flat=True)
     return now.merged_ids | {found for found in granted if found is not None}
 
@@ -150,39 +155,53 @@ class PoolNow:
     merged_ids: set[UUID]
 
 
-def pool_now(*, organization_id: UUID, at: datetime) -> PoolNow:
+def pool_now(*, organization_id: UUID, at: datetime, purpose: Purpose = Purpose.POOL) -> PoolNow:
     """For lists of many: what `granted_of` decides, where no merge is concerned as one question to the database.
     In the company's scope."""
     merges = Merge.objects.filter(organization_id=organization_id).order_by("merged_at")
     joins = [Joined(*row) for row in merges.values_list("kept_id", "gone_id", "merged_at", "undone_at")]
     joined = {one for join in joins for one in (join.kept_id, join.gone_id)}
-    rows = Statement.objects.filter(organization_id=organization_id, purpose=Purpose.POOL)
+    rows = Statement.objects.filter(organization_id=organization_id, purpose=purpose)
     said = [
         SaidOf(row.candidate_id, row.person_id, stated(row))
         for row in (rows.filter(candidate_id__in=joined).order_by("at", "id") if joined else ())
         if row.candidate_id is not None
     ]
-    grants = _plain_grants(organization_id=organization_id, at=at)
+    grants = _plain_grants(purpose, organization_id=organization_id, at=at)
     return PoolNow(
         grants.exclude(candidate_id__in=joined) if joined else grants,
-        granted_of(said, joins, topic=Topic(Purpose.POOL, organization_id), at=at) if said else set(),
+        granted_of(said, joins, topic=Topic(purpose, organization_id), at=at) if said else set(),
     )
 
 
-def _plain_grants(*, organization_id: UUID, at: datetime) -> QuerySet[Statement]:
+def _plain_grants(purpose: Purpose, *, organization_id: UUID, at: datetime) -> QuerySet[Statement]:
     """What `states_of` decides."""
-    pool = Statement.objects.filter(
-        organization_id=organization_id, purpose=Purpose.POOL, recipient_id=organization_id, at__lte=at
-    )
-    outweighing = pool.filter(candidate_id=OuterRef("candidate_id")).filter(
-        Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), deed=Deed.REVOKE)
-    )
     return (
-        pool.exclude(candidate_id=None)
-        .filter(~Exists(outweighing), deed=Deed.GRANT, at__gt=at - _SURELY_EXPIRED)
+        _last_grants(purpose, organization_id=organization_id, at=at)
+        .filter(at__gt=at - _SURELY_EXPIRED)
         .alias(expires_at=_ExpiresAt("at"))
         .filter(Q(at__gt=at - _SURELY_VALID) | Q(expires_at__gt=at))
     )
+
+
+def grants_that_ran_out(purpose: Purpose, *, organization_id: UUID, at: datetime) -> QuerySet[Statement]:
+    """Grants after which nothing was said about the same record, and whose year is over. In the company's scope."""
+    return (
+        _last_grants(purpose, organization_id=organization_id, at=at)
+        .filter(at__lte=at - _SURELY_VALID)
+        .alias(expires_at=_ExpiresAt("at"))
+        .filter(expires_at__lte=at)
+    )
+
+
+def _last_grants(purpose: Purpose, *, organization_id: UUID, at: datetime) -> QuerySet[Statement]:
+    said = Statement.objects.filter(
+        organization_id=organization_id, purpose=purpose, recipient_id=organization_id, at__lte=at
+    )
+    outweighing = said.filter(candidate_id=OuterRef("candidate_id")).filter(
+        Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), deed=Deed.REVOKE)
+    )
+    return said.exclude(candidate_id=None).filter(~Exists(outweighing), deed=Deed.GRANT)
 
 
 # A year is 365 or 366 days: only between these the exact end has to be worked out, which is slow for many.

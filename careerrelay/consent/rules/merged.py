@@ -46,12 +46,12 @@ def granted_of(
     joined_at: dict[UUID, datetime] = {}
     for join in joins:
         if join.stood(at):
-            root = _root(join.kept_id, kept_of)
+            root = root_of(join.kept_id, kept_of)
             joined_at[root] = max(join.at, joined_at.get(root, join.at))
     undone = [join for join in joins if join.undone_at is not None and join.undone_at <= at]
     of_record: dict[UUID, list[SaidOf]] = {}
     for said in _attributed(statements, undone):
-        of_record.setdefault(_root(said.candidate_id, kept_of), []).append(said)
+        of_record.setdefault(root_of(said.candidate_id, kept_of), []).append(said)
     return {
         record
         for record, of_this in of_record.items()
@@ -59,7 +59,7 @@ def granted_of(
     }
 
 
-def _root(candidate_id: UUID, kept_of: dict[UUID, UUID]) -> UUID:
+def root_of(candidate_id: UUID, kept_of: dict[UUID, UUID]) -> UUID:
     seen = set()
     while candidate_id in kept_of and candidate_id not in seen:
         seen.add(candidate_id)
