@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "careerrelay.pool",
     "careerrelay.outreach",
     "careerrelay.relay",
+    "careerrelay.privacy",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.postgres",

@@ -1,0 +1,30 @@
+"""Who read what about somebody, by organization and never by member (P35)."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from django.db.models import Q
+
+from careerrelay.audit.models import AuditEntry
+from careerrelay.core.disclosure import DisclosedPart, told_row
+
+READING = Q(deed__startswith="see_") | Q(deed__startswith="receive_") | Q(deed__startswith="export_")
+
+
+def disclose_accesses_of_person(*, person_id: UUID) -> list[DisclosedPart]:
+    """In the person's scope: agencies that opened the profile, and the person's own deeds."""
+    seen = AuditEntry.objects.filter(person_id=person_id).order_by("at", "id")
+    rows = tuple(
+        told_row(at=row.at, deed=row.deed, by_organization_id=row.actor_organization_id, by=row.actor_kind)
+        for row in seen
+    )
+    return [DisclosedPart("audit_entry", rows)]
+
+
+def disclose_accesses_of_company(
+    *, organization_id: UUID, object_ids: Collection[UUID]
+) -> list[DisclosedPart]:
+    """In the company's scope: when its staff read the record or files of it."""
+    seen = AuditEntry.objects.filter(READING, organization_id=organization_id, object_id__in=object_ids)
+    rows = tuple(told_row(at=row.at, deed=row.deed) for row in seen.order_by("at", "id"))
+    return [DisclosedPart("audit_entry", rows)]

@@ -1,0 +1,1 @@
+"""Plain decisions about what is shown, kept and deleted, and until when."""
