@@ -155,3 +155,36 @@ def queue_letter(
         )
     wake("outreach:send_due_letters")
     return delivery_id
+
+
+@dataclass(frozen=True, slots=True)
+class ToldOfBreach:
+    """Whom to tell, by the record that the organization has of them."""
+
+    subject_id: UUID
+    address: str
+    name: str
+
+
+def queue_breach_letters(
+    told: Sequence[ToldOfBreach], *, organization_id: UUID, values: Mapping[str, str], at: datetime
+) -> dict[UUID, UUID]:
+    """The delivery of each subject. In the organization's scope: it tells them itself (個人情報保護法26条2項), and so
+    whoever said no to promotional mail is told too. The caller writes the audit row."""
+    deliveries = [
+        Delivery(
+            organization_id=organization_id,
+            kind=LetterKind.BREACH,
+            company_id=organization_id,
+            address=one.address,
+            name=one.name,
+            language="ja",
+            values=dict(values),
+            send_at=at,
+            queued_at=at,
+        )
+        for one in told
+    ]
+    Delivery.objects.bulk_create(deliveries, batch_size=1000)
+    wake("outreach:send_due_letters")
+    return {one.subject_id: delivery.id for one, delivery in zip(told, deliveries, strict=True)}

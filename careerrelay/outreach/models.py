@@ -41,6 +41,7 @@ class LetterKind(models.TextChoices):
     VERIFICATION = "verification"
     RECEIPT = "receipt"
     LINK = "link"
+    BREACH = "breach"
 
 
 class Delivery(ScopedModel):

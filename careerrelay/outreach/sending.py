@@ -54,6 +54,7 @@ _LINK_KINDS: dict[str, LinkKind] = {
     LetterKind.VERIFICATION: LinkKind.VERIFICATION,
     LetterKind.NOTICE: LinkKind.NOTICE,
 }
+_WITHOUT_LINK = frozenset({LetterKind.BREACH})
 
 Clock = Callable[[], datetime]
 
@@ -117,8 +118,8 @@ def send_due(*, server: MailServer, clock: Clock) -> Counter[str]:
                 else:
                     tally[_end(letter, UNSENDABLE, desk=desk)] += 1
             tokens = _issue_tokens(batch, at=clock())
-            for index, (letter, token) in enumerate(zip(batch, tokens, strict=True)):
-                outcome = _send(letter, token=token, wire=wire, server=server, desk=desk)
+            for index, letter in enumerate(batch):
+                outcome = _send(letter, token=tokens.get(letter.id, ""), wire=wire, server=server, desk=desk)
                 tally[_end(letter, outcome, desk=desk)] += 1
                 if isinstance(outcome, MailNotSent):
                     for unsent in batch[index + 1 :]:
@@ -166,10 +167,11 @@ def _claim(desk: _Desk) -> list[InHand]:
         ).fetchall()
 
 
-def _issue_tokens(batch: list[InHand], *, at: datetime) -> list[str]:
-    """A verification mail carries a link of 24 hours, a notice one that opens its question alone, because its
-    answers go to the company (P48). The letter that somebody asked for ends the links before it."""
-    return issue_links(
+def _issue_tokens(batch: list[InHand], *, at: datetime) -> dict[UUID, str]:
+    """By letter. A verification mail carries a link of 24 hours, a notice one that opens its question alone, because
+    its answers go to the company (P48). The letter that somebody asked for ends the links before it."""
+    linked = [letter for letter in batch if letter.kind not in _WITHOUT_LINK]
+    tokens = issue_links(
         [
             WantedLink(
                 kind=_LINK_KINDS.get(letter.kind, LinkKind.PERSONAL),
@@ -179,10 +181,11 @@ def _issue_tokens(batch: list[InHand], *, at: datetime) -> list[str]:
                 language=letter.language,
                 replaces=letter.kind == LetterKind.LINK,
             )
-            for letter in batch
+            for letter in linked
         ],
         at=at,
     )
+    return dict(zip((letter.id for letter in linked), tokens, strict=True))
 
 
 def _send(letter: InHand, *, token: str, wire: MailConnection, server: MailServer, desk: _Desk) -> Outcome:

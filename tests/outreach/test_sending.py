@@ -15,7 +15,7 @@ import pytest
 from careerrelay.accounts.tenancy import acting_for, acting_for_person
 from careerrelay.candidates.models import Application, ApplicationState, Rejection
 from careerrelay.core.ids import new_id
-from careerrelay.outreach.actions import queue_letter, queue_notices
+from careerrelay.outreach.actions import ToldOfBreach, queue_breach_letters, queue_letter, queue_notices
 from careerrelay.outreach.channels.mail.server import MailServer
 from careerrelay.outreach.models import Delivery, DeliveryState, LetterKind
 from careerrelay.outreach.sending import send_due
@@ -190,6 +190,29 @@ def test_a_receipt_is_the_persons_and_sent_at_once(network, catcher, tmp_path) -
     assert "Receipt" in caught_mails(tmp_path / "mail")[0].subject
     with acting_for_person(person_id):
         assert Delivery.objects.get().state == DeliveryState.ACCEPTED
+
+
+@pytest.mark.promise("P43")
+@pytest.mark.promise("P48")
+def test_a_letter_about_a_breach_goes_to_everybody_once_and_opens_no_page(network, catcher, tmp_path) -> None:
+    told = [ToldOfBreach(new_id(), f"c{index}@example.jp", "青木 {name}") for index in range(2)]
+    words = {
+        "summary": "宛先を間違えました。\n{link}",
+        "items": "氏名",
+        "cause": "x",
+        "harm": "x",
+        "remarks": "x",
+    }
+    with acting_for(network.company.id):
+        queue_breach_letters(told, organization_id=network.company.id, values=words, at=NOW)
+    assert send_due(server=server(catcher.port), clock=lambda: NOW) == Counter(accepted=2)
+    assert send_due(server=server(catcher.port), clock=lambda: NOW) == Counter()
+    mails = caught_mails(tmp_path / "mail")
+    assert all(any(one.address in mail.to for mail in mails) for one in told)
+    for mail in mails:
+        assert "宛先を間違えました。" in mail.text
+        assert "/c/" not in mail.text
+        assert "saiyo@shiomi.example.jp" in mail.text
 
 
 WORKER = """

@@ -37,6 +37,8 @@ class Writer:
         return MailSender(name=name, address=self.carried_by, reply_to=self.contact_address)
 
 
+_ANSWERED: Final = frozenset({"notice", "breach"})
+
 _DEAR: Final = {"ja": "{name} 様", "en": "Dear {name},"}
 _DEAR_NOBODY: Final = {"ja": "ご応募いただいた方へ", "en": "Hello,"}
 
@@ -86,6 +88,10 @@ _SUBJECT: Final = {
     "verification": {"ja": "アドレスの確認({company})", "en": "Confirm your address ({company})"},
     "receipt": {"ja": "お選びいただいた内容の控え({company})", "en": "Receipt of your choices ({company})"},
     "link": {"ja": "あなたのページへのリンク({company})", "en": "The link to your page ({company})"},
+    "breach": {
+        "ja": "あなたの個人情報についての大切なお知らせ({company})",
+        "en": "Important: your personal data ({company})",
+    },
 }
 
 _VERIFICATION: Final = {
@@ -114,22 +120,36 @@ _LINK: Final = {
     "This link is yours alone. Please do not pass it on.",
 }
 
+# 施行規則10条: what happened, which data, why, what harm may come of it, and whom to ask.
+_BREACH: Final = {
+    "ja": "{company}でお預かりしている、あなたの個人情報について、お知らせとおわびを申し上げます。\n\n"
+    "何が起きたか\n{summary}\n\n対象となった情報\n{items}\n\n原因\n{cause}\n\n"
+    "考えられる影響\n{harm}\n\nそのほか\n{remarks}\n\n"
+    "このメールに、リンクはありません。パスワードや番号をお尋ねすることもありません。\n"
+    "ご質問は、下の窓口へお寄せください。このメールへの返信も、そこへ届きます。",
+    "en": "This is about personal data of yours that {company} holds, and we apologise.\n\n"
+    "What happened\n{summary}\n\nWhich data\n{items}\n\nWhy\n{cause}\n\n"
+    "What may come of it\n{harm}\n\nAlso\n{remarks}\n\n"
+    "There is no link in this mail, and we ask for no password or number.\n"
+    "Please ask the desk below. An answer to this mail goes there too.",
+}
+
 
 def prepare_letter(
     kind: str, *, writer: Writer, language: Language, stage: Stage = Stage.DOCUMENTS, is_named: bool
 ) -> PreparedMail:
-    """`kind` is notice, verification, receipt or link. Slots: name (if `is_named`), link, and for the receipt
-    choices, when, version, fingerprint."""
+    """`kind` is notice, verification, receipt, link or breach. Slots: name (if `is_named`), link, for the receipt
+    choices, when, version, fingerprint, and for a breach summary, items, cause, harm, remarks, but no link."""
     sender = writer.sender(language)
-    # A mail program quotes what it answers: only a rejection is answered to the company, never a receipt, which
-    # names the agencies that were chosen (P08, P48).
+    # A mail program quotes what it answers: what is answered to the company names no agency that was chosen, and
+    # opens no page (P08, P48).
     return PreparedMail(
-        sender=sender if kind == "notice" else replace(sender, reply_to=""),
+        sender=sender if kind in _ANSWERED else replace(sender, reply_to=""),
         language=language,
         subject=subject_of(kind, writer=writer, language=language),
         text=letter_text(kind, writer=writer, language=language, stage=stage, is_named=is_named),
         is_html_added=True,
-        is_automatic=kind != "notice",
+        is_automatic=kind not in _ANSWERED,
     )
 
 
@@ -170,6 +190,9 @@ def _body(kind: str, *, company: str, language: Language, stage: Stage) -> MailT
     if kind == "receipt":
         slots = {name: Slot(name) for name in ("when", "version", "fingerprint")}
         return mail_text(_RECEIPT[language], link=link, choices=Slot("choices", "lines"), **slots)
+    if kind == "breach":
+        names = ("summary", "items", "cause", "harm", "remarks")
+        return mail_text(_BREACH[language], company=company, **{name: Slot(name, "lines") for name in names})
     wording = {"verification": _VERIFICATION, "link": _LINK}[kind]
     return mail_text(wording[language], link=link, company=company)
 
