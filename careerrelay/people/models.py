@@ -4,8 +4,10 @@ from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 
 from careerrelay.accounts.tenancy import PersonModel, ScopedModel, Walls
+from careerrelay.people.rules import ContactWhen
 
 
 class Person(ScopedModel):
@@ -79,6 +81,60 @@ class Profile(PersonModel):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["person_id"], name="one_profile_per_person")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class ContactWish(PersonModel):
+    """When the person wants to be asked again; it binds every company and every agency. `holds_relays`: until then
+    no profile leaves either; otherwise it leaves and carries the day."""
+
+    when = models.CharField(max_length=12, choices=[(when, when) for when in ContactWhen])
+    from_on = models.DateField(null=True)
+    holds_relays = models.BooleanField(default=False)
+    stated_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person_id"], name="one_contact_wish_per_person")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Pause(PersonModel):
+    """Nobody writes and nothing is passed on, from this moment until the person resumes."""
+
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["person_id"], condition=Q(ended_at=None), name="one_open_pause_per_person"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class HiddenCompany(PersonModel):
+    """A company that must not see the person, by the name that they wrote and by the form under which spellings are
+    one. `shown_at`: taken off the list again; the row stays, so that no import puts an employer back on it."""
+
+    name = models.CharField(max_length=300)
+    name_key = models.CharField(max_length=300)
+    is_employer = models.BooleanField(default=False)
+    hidden_at = models.DateTimeField()
+    shown_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person_id", "name_key"], name="a_company_is_hidden_once")
+        ]
 
     def __str__(self) -> str:
         return str(self.id)

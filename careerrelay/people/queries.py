@@ -1,15 +1,19 @@
 """Find the person behind a link, and read what they say about themself."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
 
+from careerrelay.accounts.tenancy import acting_for_person
+from careerrelay.core.calendar import day_in_japan
 from careerrelay.core.sealing import key_for, keyed_hash
 from careerrelay.core.sql import sql_rows, sql_value
 from careerrelay.core.tokens import token_hash
-from careerrelay.people.models import Person, PersonAddress, Profile
+from careerrelay.people.models import ContactWish, HiddenCompany, Pause, Person, PersonAddress, Profile
+from careerrelay.people.rules import ContactWhen, Reach, is_hidden_among
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +66,40 @@ def address_in_scope(*, person_id: UUID) -> str:
 
 def profile_in_scope(*, person_id: UUID) -> Profile | None:
     return Profile.objects.filter(person_id=person_id).first()
+
+
+def reach_in_scope(*, person_id: UUID) -> Reach:
+    """What binds everybody who wants to write to this person, or to pass something on."""
+    wish = ContactWish.objects.filter(person_id=person_id).first()
+    is_paused = Pause.objects.filter(person_id=person_id, ended_at=None).exists()
+    if wish is None:
+        return Reach(is_paused=is_paused)
+    return Reach(ContactWhen(wish.when), wish.from_on, wish.holds_relays, is_paused)
+
+
+def may_write_to(person_id: UUID, *, is_offer: bool, at: datetime) -> bool:
+    """Asked before anything promotional is queued, claimed and sent. Enters the person's scope."""
+    with acting_for_person(person_id):
+        return reach_in_scope(person_id=person_id).may_write(on=day_in_japan(at), is_offer=is_offer)
+
+
+def reaches_of(person_ids: Collection[UUID]) -> dict[UUID, Reach]:
+    """For lists of many, in whatever scope: those who said something about being contacted."""
+    rows = sql_rows("SELECT * FROM people_reaches_of(%s)", [list(person_ids)]) if person_ids else []
+    return {
+        person_id: Reach(ContactWhen(when or ContactWhen.NOW), from_on, bool(holds_relays), is_paused)
+        for person_id, when, from_on, holds_relays, is_paused in rows
+    }
+
+
+def hidden_companies_in_scope(*, person_id: UUID) -> list[HiddenCompany]:
+    """The employer first, then in the order in which they were added."""
+    rows = HiddenCompany.objects.filter(person_id=person_id, shown_at=None)
+    return list(rows.order_by("-is_employer", "hidden_at", "id"))
+
+
+def is_hidden_in_scope(*names: str, person_id: UUID) -> bool:
+    """Whether an organization that goes by these names must not see the person. Every relay and every proposal to
+    hire asks here."""
+    hidden = hidden_companies_in_scope(person_id=person_id)
+    return is_hidden_among(names, keys=[company.name_key for company in hidden])

@@ -1,10 +1,14 @@
-"""When a link ends and what it opens, when a profile counts, and how often an open form may write to a mailbox."""
+"""When a link ends and what it opens, when a profile counts, when a person wants to be asked, and how often an open
+form may write to a mailbox."""
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from careerrelay.core.calendar import same_hour_months_later
+from careerrelay.core.calendar import months_later, same_hour_months_later
+from careerrelay.text.folding import fold_for_search
+from careerrelay.text.workplaces import comparable_employer
 
 VERIFICATION_LASTS = timedelta(hours=24)
 PERSONAL_LINK_MONTHS = 12
@@ -74,3 +78,67 @@ def missing_for_relay(
     if not missing and not is_confirmed:
         missing.append("confirmation")
     return missing
+
+
+_PARTS_OF_A_COMPANY = (
+    *("部", "課", "室", "係", "本社", "支社", "支店", "営業所", "事業所", "出張所", "工場", "研究所", "店"),
+    *("センター", "オフィス", "department", "division", "office", "branch"),
+)
+
+
+class ContactWhen(StrEnum):
+    """When somebody wants to be asked again."""
+
+    NOW = "now"
+    IN_3_MONTHS = "in_3_months"
+    IN_6_MONTHS = "in_6_months"
+    GOOD_OFFER = "good_offer"
+    NOT_NOW = "not_now"
+
+
+MONTHS_UNTIL = {ContactWhen.IN_3_MONTHS: 3, ContactWhen.IN_6_MONTHS: 6}
+
+
+def wished_from(when: ContactWhen, *, on: date) -> date | None:
+    """The first day of contact for a wish that was said on that day; None where it names no day."""
+    months = MONTHS_UNTIL.get(when)
+    return None if months is None else months_later(on, months)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What a person let everybody know about being contacted. Somebody who said nothing may be asked now."""
+
+    when: ContactWhen = ContactWhen.NOW
+    from_on: date | None = None
+    holds_relays: bool = False
+    is_paused: bool = False
+
+    def is_wished(self, *, on: date) -> bool:
+        """Whether the time that the person named has come."""
+        if self.when is ContactWhen.NOT_NOW:
+            return False
+        return self.from_on is None or self.from_on <= on
+
+    def may_write(self, *, on: date, is_offer: bool) -> bool:
+        """Of everything promotional. `is_offer`: it is about a job that fits, and not news or an invitation."""
+        if self.is_paused or not self.is_wished(on=on):
+            return False
+        return is_offer or self.when is not ContactWhen.GOOD_OFFER
+
+    def lets_profile_leave(self, *, on: date) -> bool:
+        return not self.is_paused and (not self.holds_relays or self.is_wished(on=on))
+
+
+def company_key(name: str) -> str:
+    """The form under which two spellings of a company's name are one, 「青嵐デバイス㈱ 横浜工場」 and 「株式会社青嵐
+    デバイス」 too; of a name that says nothing, nothing."""
+    words = fold_for_search(name).split()
+    while len(words) > 1 and words[-1].endswith(_PARTS_OF_A_COMPANY):
+        words.pop()
+    return comparable_employer(" ".join(words))
+
+
+def is_hidden_among(names: Iterable[str], *, keys: Iterable[str]) -> bool:
+    """Whether one of the names of an organization stands on the list, however it is spelled."""
+    return not {company_key(name) for name in names if name}.isdisjoint(set(keys) - {""})

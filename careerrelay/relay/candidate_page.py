@@ -4,7 +4,7 @@ Enters the scopes that it needs, one after the other; everything it returns is p
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -20,11 +20,18 @@ from careerrelay.consent.rules.purposes import Purpose
 from careerrelay.consent.rules.state import NEVER_STATED, State, Topic
 from careerrelay.core.calendar import day_in_japan
 from careerrelay.outreach.models import Delivery, DeliveryState
-from careerrelay.people.models import Profile
-from careerrelay.people.queries import OpenLink, address_in_scope, profile_in_scope
-from careerrelay.people.rules import missing_for_relay
+from careerrelay.people.models import HiddenCompany, Profile
+from careerrelay.people.queries import (
+    OpenLink,
+    address_in_scope,
+    hidden_companies_in_scope,
+    profile_in_scope,
+    reach_in_scope,
+)
+from careerrelay.people.rules import Reach, is_hidden_among, missing_for_relay
 from careerrelay.relay.models import Provision, Relay, RelayedProfile
 from careerrelay.relay.queries import Offer, agencies_by_id, current_text, offer_of, relays_of_person
+from careerrelay.relay.reaching import names_of
 from careerrelay.relay.rules.situations import (
     Hindrances,
     RelayFacts,
@@ -107,6 +114,8 @@ class PersonPage:
     accesses_total: int
     has_answered_writer: bool
     is_mail_late: bool
+    reach: Reach
+    hidden: tuple[HiddenCompany, ...]
 
     @property
     def holders(self) -> int:
@@ -141,6 +150,8 @@ class _Own:
     accesses: tuple[AuditEntry, ...]
     accesses_total: int
     is_mail_late: bool
+    reach: Reach
+    hidden: tuple[HiddenCompany, ...]
 
 
 def has_stated(link: OpenLink) -> bool:
@@ -191,6 +202,8 @@ def page_of_person(link: OpenLink, *, accesses_max: int, at: datetime) -> Person
         accesses_total=own.accesses_total,
         has_answered_writer=link.company_id in own.company_ids,
         is_mail_late=own.is_mail_late,
+        reach=own.reach,
+        hidden=own.hidden,
     )
 
 
@@ -214,6 +227,8 @@ def _own_rows(link: OpenLink, *, accesses_max: int, at: datetime) -> _Own:
             accesses=tuple(sights.order_by("-at", "-id")[:accesses_max]),
             accesses_total=sights.aggregate(n=Count("id"))["n"],
             is_mail_late=_is_mail_late_in_scope(person_id),
+            reach=reach_in_scope(person_id=person_id),
+            hidden=tuple(hidden_companies_in_scope(person_id=person_id)),
         )
 
 
@@ -280,6 +295,9 @@ def _agency_holding(
         is_profile_missing=_is_profile_missing(own.profile),
         is_permit_missing=not permit_number,
         is_agreement_missing=relay is not None and agency.pk not in offers[relay.company_id].agency_ids,
+        is_paused=own.reach.is_paused,
+        is_hidden=is_hidden_among(names_of(agency), keys=[hidden.name_key for hidden in own.hidden]),
+        is_too_early=not replace(own.reach, is_paused=False).lets_profile_leave(on=day_in_japan(at)),
     )
     return AgencyHolding(
         agency=Named(agency.pk, agency.legal_name, agency.name_en),

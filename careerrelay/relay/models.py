@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from careerrelay.accounts.tenancy import ScopedModel, TenantModel, Walls
+from careerrelay.people.rules import ContactWhen
 from careerrelay.relay.rules.counting import Trigger
 from careerrelay.relay.rules.states import CopyState, RelayState
 
@@ -100,7 +101,8 @@ class Provision(ScopedModel):
 
 class RelayedProfile(TenantModel):
     """The agency's copy. It cannot exist without its provision record (P09). Its contact is shown only after
-    the agency accepted."""
+    the agency accepted. `contact_when` to `hidden_from` are what binds the agency: when the person may be contacted,
+    and which companies they must not be introduced to; these follow the person's page."""
 
     relay_id = models.UUIDField(unique=True)
     provision = models.OneToOneField(Provision, on_delete=models.PROTECT, related_name="+")
@@ -115,6 +117,12 @@ class RelayedProfile(TenantModel):
     skills = ArrayField(models.CharField(max_length=100), default=list)
     regions = ArrayField(models.CharField(max_length=20), default=list)
     wishes = models.TextField(blank=True)
+    contact_when = models.CharField(
+        max_length=12, choices=[(when, when) for when in ContactWhen], default=ContactWhen.NOW
+    )
+    contact_from_on = models.DateField(null=True)
+    is_paused = models.BooleanField(default=False)
+    hidden_from = ArrayField(models.CharField(max_length=300), default=list)
     confirmed_at = models.DateTimeField()
     consented_at = models.DateTimeField()
     consent_until_on = models.DateField()

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
+from careerrelay.accounts.models import Agency, Organization
 from careerrelay.accounts.tenancy import acting_for, acting_for_person
 from careerrelay.candidates.actions import forget_self_declared, tell_own_name
 from careerrelay.candidates.models import Candidate, CandidatePhone
@@ -42,12 +43,14 @@ from careerrelay.people.actions import (
     mark_answered,
 )
 from careerrelay.people.models import LinkKind
-from careerrelay.people.queries import OpenLink, address_hash, address_in_scope
-from careerrelay.people.rules import Opens
+from careerrelay.people.queries import OpenLink, address_hash, address_in_scope, hidden_companies_in_scope
+from careerrelay.people.rules import Opens, is_hidden_among
+from careerrelay.people.wishing import hide_from_employer, show_to
 from careerrelay.relay.actions.recalling import stop_relays
 from careerrelay.relay.models import Relay
 from careerrelay.relay.openness import check_opens
-from careerrelay.relay.queries import LIVE_RELAYS, Offer, current_text, offer_of
+from careerrelay.relay.queries import LIVE_RELAYS, Offer, agencies_by_id, current_text, offer_of
+from careerrelay.relay.reaching import names_of
 from careerrelay.relay.rules.states import RelayState
 from careerrelay.text.addresses import comparable_address
 from careerrelay.text.regions import as_region
@@ -87,6 +90,7 @@ def answer_consent(link: OpenLink, *, chosen: Chosen, nonce: str, at: datetime) 
     by = _answering(link, person_id=person_id)
     _draft_from_company(by, at=at)
     statements = grant_chosen(chosen, by=by, text=text, actor=actor, at=at)
+    _show_to_granted(chosen, by=by, offer=offer, at=at)
     relays = _cool_relays(statements, by=by, offer=offer, at=at)
     _queue_receipt(chosen, by=by, text=text, language=served.language, at=at)
     if link.kind == LinkKind.NOTICE:
@@ -108,6 +112,14 @@ def revoke(link: OpenLink, *, purpose: Purpose, recipient_id: UUID, nonce: str, 
     with acting_for_person(person_id):
         lock_person(person_id=person_id)
         _check_revocable(Topic(purpose, recipient_id), person_id=person_id, at=at)
+    take_back(Topic(purpose, recipient_id), link=link, actor=actor, at=at)
+
+
+def take_back(topic: Topic, *, link: OpenLink, actor: Actor, at: datetime) -> None:
+    """What a revocation does, for a deed that has its nonce and the person's lock already."""
+    purpose, recipient_id = topic
+    person_id = link.person_id
+    with acting_for_person(person_id):
         known = CandidateLink.objects.filter(person_id=person_id, company_id=recipient_id).first()
     by = AnsweringPerson(
         person_id,
@@ -220,7 +232,8 @@ def _answering(link: OpenLink, *, person_id: UUID) -> AnsweringPerson:
 
 
 def _draft_from_company(by: AnsweringPerson, *, at: datetime) -> None:
-    """Somebody who came by a personal link finds what they once wrote to the company as a draft."""
+    """Somebody who came by a personal link finds what they once wrote to the company as a draft. Their present
+    employer is among the companies that must not see them until they say otherwise."""
     if by.candidate_id is None:
         return
     with acting_for(by.company_id):
@@ -237,6 +250,20 @@ def _draft_from_company(by: AnsweringPerson, *, at: datetime) -> None:
             regions=(region,) if region else (),
         )
         draft_profile(facts, person_id=by.person_id, at=at)
+        with acting_for_person(by.person_id):
+            actor = Actor.system("draft")
+            hide_from_employer(candidate.employer, person_id=by.person_id, actor=actor, at=at)
+
+
+def _show_to_granted(chosen: Chosen, *, by: AnsweringPerson, offer: Offer, at: datetime) -> None:
+    """Who says yes to exactly one organization takes it off the list of those that must not see them."""
+    granted: list[Organization | Agency] = list(agencies_by_id(agency_ids=chosen.agency_ids).values())
+    if chosen.pool or chosen.news:
+        granted.append(offer.company)
+    with acting_for_person(by.person_id):
+        for hidden in hidden_companies_in_scope(person_id=by.person_id):
+            if any(is_hidden_among(names_of(one), keys=[hidden.name_key]) for one in granted):
+                show_to(hidden, actor=Actor.person(by.person_id), at=at)
 
 
 def _cool_relays(

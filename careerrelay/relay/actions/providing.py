@@ -25,8 +25,10 @@ from careerrelay.people.models import Profile
 from careerrelay.people.queries import address_in_scope, profile_in_scope
 from careerrelay.people.rules import missing_for_relay
 from careerrelay.relay.actions.counting import count_introduction
+from careerrelay.relay.actions.telling import what_binds_agencies
 from careerrelay.relay.models import Agreement, Provision, Relay, RelayedProfile
-from careerrelay.relay.queries import agreements_in_force
+from careerrelay.relay.queries import agencies_by_id, agreements_in_force
+from careerrelay.relay.reaching import is_wished_at_agency
 from careerrelay.relay.rules.counting import Trigger
 from careerrelay.relay.rules.provision import (
     ANSWER_WITHIN,
@@ -82,6 +84,7 @@ def _provide(relay_id: UUID, *, person_id: UUID, operator_id: UUID, at: datetime
             has_permit=bool(permitted),
             has_agreement=agreement is not None,
             missing_in_profile=_missing(profile),
+            is_wished=_is_wished(relay, at=at),
             leaves_at=relay.leaves_at,
             at=at,
         )
@@ -106,6 +109,12 @@ def _count_at_once(relay: Relay, copy: RelayedProfile, *, agreement: Agreement, 
     with acting_for(relay.agency_id):
         copy.counting = counting
         copy.save(update_fields=["counting"])
+
+
+def _is_wished(relay: Relay, *, at: datetime) -> bool:
+    """What the person said after they granted the relay: a pause, a later day, a company that must not see them."""
+    agency = agencies_by_id(agency_ids=[relay.agency_id])[relay.agency_id]
+    return is_wished_at_agency(agency, person_id=relay.person_id, at=at)
 
 
 def _agreement_of(relay: Relay, *, operator_id: UUID, at: datetime) -> Agreement | None:
@@ -193,12 +202,15 @@ def _hand_over(
     assert consent.since_at is not None
     assert consent.until_at is not None
     assert profile.confirmed_at is not None
+    with acting_for_person(relay.person_id):
+        told = what_binds_agencies(person_id=relay.person_id)
     with acting_for(relay.agency_id):
         copy = RelayedProfile.objects.create(
             organization_id=relay.agency_id,
             relay_id=relay.id,
             provision=provision,
             **_consented(profile, address=address, categories=categories),
+            **(told if Category.WISHES in categories else {}),
             company_name=company.legal_name if Category.ORIGIN in categories else "",
             company_name_en=company.name_en if Category.ORIGIN in categories else "",
             confirmed_at=profile.confirmed_at,

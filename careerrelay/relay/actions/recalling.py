@@ -22,6 +22,8 @@ NOTHING_LEFT: dict[str, object] = {
     "skills": [],
     "regions": [],
     "wishes": "",
+    "contact_from_on": None,
+    "hidden_from": [],
 }
 
 

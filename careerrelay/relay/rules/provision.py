@@ -17,6 +17,7 @@ class WaitingFor(StrEnum):
     PROFILE = "profile"
     PERMIT = "permit"
     AGREEMENT = "agreement"
+    PERSON = "person"
 
 
 class Verdict(StrEnum):
@@ -37,14 +38,20 @@ def may_leave(
     has_permit: bool,
     has_agreement: bool,
     missing_in_profile: Sequence[str],
+    is_wished: bool = True,
     leaves_at: datetime,
     at: datetime,
 ) -> Decision:
-    """Consent first: without it nothing else matters. Everything else is waited for, never skipped."""
+    """Consent first: without it nothing else matters. Everything else is waited for, never skipped.
+
+    `is_wished`: the person did not pause, the day that they named has come, and the agency is none of those that must
+    not see them.
+    """
     if not is_granted:
         return Decision(Verdict.EXPIRE)
     for is_missing, reason in (
         (at < leaves_at, WaitingFor.TIME),
+        (not is_wished, WaitingFor.PERSON),
         (not has_permit, WaitingFor.PERMIT),
         (not has_agreement, WaitingFor.AGREEMENT),
         (bool(missing_in_profile), WaitingFor.PROFILE),

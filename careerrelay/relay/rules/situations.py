@@ -18,6 +18,9 @@ class Situation(StrEnum):
     WAITS_FOR_PROFILE = "waits_for_profile"
     WAITS_FOR_PERMIT = "waits_for_permit"
     WAITS_FOR_AGREEMENT = "waits_for_agreement"
+    WAITS_FOR_WISH = "waits_for_wish"
+    PAUSED = "paused"
+    HIDDEN = "hidden"
     PROVIDED = "provided"
     ACCEPTED = "accepted"
     LAPSED = "lapsed"
@@ -46,6 +49,9 @@ class Hindrances:
     is_profile_missing: bool = False
     is_permit_missing: bool = False
     is_agreement_missing: bool = False
+    is_paused: bool = False
+    is_hidden: bool = False
+    is_too_early: bool = False
 
 
 def situation_of(
@@ -69,16 +75,22 @@ def situation_of(
 
 
 def _before(relay: RelayFacts, *, consent: State, hindrances: Hindrances, at: datetime) -> Situation:
-    """What the person cannot change comes first, then what only they can, then time."""
+    """What the person said themself, then what they cannot change, then what only they can do, then time."""
     if not consent.is_granted:
         return Situation.RAN_OUT
+    if hindrances.is_hidden:
+        return Situation.HIDDEN
+    if hindrances.is_paused:
+        return Situation.PAUSED
     if hindrances.is_permit_missing:
         return Situation.WAITS_FOR_PERMIT
     if hindrances.is_agreement_missing:
         return Situation.WAITS_FOR_AGREEMENT
     if hindrances.is_profile_missing:
         return Situation.WAITS_FOR_PROFILE
-    return Situation.COOLING if at < relay.leaves_at else Situation.DUE
+    if at < relay.leaves_at and not hindrances.is_too_early:
+        return Situation.COOLING
+    return Situation.WAITS_FOR_WISH if hindrances.is_too_early else Situation.DUE
 
 
 def _after_recall(relay: RelayFacts, *, at: datetime) -> Situation:

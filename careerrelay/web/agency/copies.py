@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from careerrelay.core.calendar import day_in_japan
+from careerrelay.people.rules import ContactWhen, Reach
 from careerrelay.relay.models import RelayedProfile
 from careerrelay.relay.rules.receipts import receipt_number
 from careerrelay.relay.rules.states import CopyState, DeclineReason
@@ -18,6 +20,7 @@ from careerrelay.web.agency.words import (
     is_due_soon,
     listed,
     reason_in_words,
+    when_in_words,
 )
 from careerrelay.web.shared.templatetags.words import moment
 
@@ -101,6 +104,9 @@ class Detail:
     skills: str
     regions: str
     wishes: str
+    contact_when: str
+    is_contact_wished: bool
+    hidden_from: str
     confirmed_at: datetime
     is_stale: bool
     contact: Contact | None
@@ -120,6 +126,7 @@ def detail_of(copy: RelayedProfile, *, categories: list[str], at: datetime) -> D
     """Of a copy that may be read."""
     is_new = copy.state == CopyState.NEW
     company = company_in_words(copy.company_name, copy.company_name_en)
+    reach = Reach(ContactWhen(copy.contact_when), copy.contact_from_on, is_paused=copy.is_paused)
     return Detail(
         id=copy.id,
         receipt=receipt_number(copy.id),
@@ -132,6 +139,9 @@ def detail_of(copy: RelayedProfile, *, categories: list[str], at: datetime) -> D
         skills=listed(copy.skills),
         regions=listed(copy.regions),
         wishes=copy.wishes,
+        contact_when=when_in_words(reach),
+        is_contact_wished=reach.may_write(on=day_in_japan(at), is_offer=True),
+        hidden_from=listed(copy.hidden_from),
         confirmed_at=copy.confirmed_at,
         is_stale=at - copy.confirmed_at > STALE_AFTER,
         contact=None if is_new else Contact(copy.address, copy.phone),

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from careerrelay.consent.rules.purposes import Category
 from careerrelay.core.calendar import day_in_japan
+from careerrelay.people.rules import ContactWhen, Reach
 from careerrelay.relay.rules.counting import Counting
 from careerrelay.relay.rules.states import DeclineReason
-from careerrelay.web.shared.templatetags.words import is_japanese
+from careerrelay.web.shared.templatetags.words import full_day, is_japanese
 
 SOON = timedelta(days=2)
 
@@ -78,3 +79,15 @@ def categories_in_words(categories: Sequence[str], *, company: str) -> str:
         Category.ORIGIN: _("%(company)sに応募したこと") % {"company": company},
     }
     return listed([word for category, word in words.items() if category in categories])
+
+
+def when_in_words(reach: Reach) -> str:
+    """When the person wants to be contacted, as they said it to everybody."""
+    if reach.is_paused:
+        return _("本人が、すべての連絡を休んでいます。再開すると、ここに出ます。")
+    if reach.from_on is not None:
+        return _("%(day)sから") % {"day": full_day(reach.from_on)}
+    return {
+        ContactWhen.GOOD_OFFER: _("合う求人があるときだけ"),
+        ContactWhen.NOT_NOW: _("本人が、しばらく連絡しないでほしいと伝えています。"),
+    }.get(reach.when, _("いつでも"))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 
 from careerrelay.consent.rules.purposes import Category, Purpose
 from careerrelay.consent.rules.state import Standing, State
+from careerrelay.people.rules import Reach
 from careerrelay.relay.candidate_page import AgencyHolding, CompanyHolding, PersonPage
 from careerrelay.relay.rules.situations import Situation
 from careerrelay.relay.rules.states import DeclineReason
@@ -121,10 +122,10 @@ def _press(word: str, purpose: Purpose, recipient_id: UUID, *, visit: Visit) -> 
 
 
 def agency_rows(page: PersonPage, *, visit: Visit) -> list[Holder]:
-    return [_agency(holding, visit=visit) for holding in page.agencies]
+    return [_agency(holding, reach=page.reach, visit=visit) for holding in page.agencies]
 
 
-def _agency(holding: AgencyHolding, *, visit: Visit) -> Holder:
+def _agency(holding: AgencyHolding, *, reach: Reach, visit: Visit) -> Holder:
     shape, word = SHAPES[holding.situation]
     what = _("%(agency)sへの紹介") % {"agency": name_of(holding.agency)}
     press, ask_word = None, ""
@@ -136,7 +137,7 @@ def _agency(holding: AgencyHolding, *, visit: Visit) -> Holder:
     line = Line(
         shape,
         _(word),
-        list(_about(holding, at=visit.at)),
+        list(_about(holding, reach=reach, at=visit.at)),
         what,
         press,
         ask_word,
@@ -160,6 +161,9 @@ SHAPES: Mapping[Situation, tuple[str, str]] = {
     Situation.COOLING: ("wait", gettext_noop("まだ渡していません")),
     Situation.DUE: ("wait", gettext_noop("まだ渡していません")),
     Situation.WAITS_FOR_PROFILE: ("wait", gettext_noop("まだ渡していません")),
+    Situation.WAITS_FOR_WISH: ("wait", gettext_noop("まだ渡していません")),
+    Situation.PAUSED: ("stop", gettext_noop("まだ渡していません")),
+    Situation.HIDDEN: ("stop", gettext_noop("渡しません")),
     Situation.WAITS_FOR_PERMIT: ("stop", gettext_noop("まだ渡していません")),
     Situation.WAITS_FOR_AGREEMENT: ("stop", gettext_noop("まだ渡していません")),
     Situation.PROVIDED: ("on", gettext_noop("渡しました")),
@@ -174,7 +178,22 @@ SHAPES: Mapping[Situation, tuple[str, str]] = {
 }
 
 
-def _about(holding: AgencyHolding, *, at: datetime) -> Iterator[str]:
+BEFORE_LEAVING: Mapping[Situation, str] = {
+    Situation.DUE: gettext_noop("まもなく渡します"),
+    Situation.PAUSED: gettext_noop("休んでいるあいだは、渡しません"),
+    Situation.HIDDEN: gettext_noop("「見せない会社」に入っているため、渡しません"),
+    Situation.WAITS_FOR_PERMIT: gettext_noop("許可が有効だと確認できるまで、渡しません"),
+    Situation.WAITS_FOR_AGREEMENT: gettext_noop("会社どうしの契約が確認できるまで、渡しません"),
+}
+
+
+def _waiting_for_wish(reach: Reach) -> str:
+    if reach.from_on is None:
+        return _("連絡してよい時期を選び直すまで、渡しません")
+    return _("選んだ時期(%(day)s)になったら渡します") % {"day": full_day(reach.from_on)}
+
+
+def _about(holding: AgencyHolding, *, reach: Reach, at: datetime) -> Iterator[str]:
     """When and why, a sentence a line."""
     relay, situation = holding.relay, holding.situation
     if relay is None:
@@ -185,14 +204,12 @@ def _about(holding: AgencyHolding, *, at: datetime) -> Iterator[str]:
         case Situation.COOLING:
             yield _("%(moment)sに渡します") % {"moment": moment(relay.leaves_at)}
             yield left(relay.leaves_at, at)
-        case Situation.DUE:
-            yield _("まもなく渡します")
         case Situation.WAITS_FOR_PROFILE:
             yield from _waiting_for_profile(relay.leaves_at, at=at)
-        case Situation.WAITS_FOR_PERMIT:
-            yield _("許可が有効だと確認できるまで、渡しません")
-        case Situation.WAITS_FOR_AGREEMENT:
-            yield _("会社どうしの契約が確認できるまで、渡しません")
+        case Situation.WAITS_FOR_WISH:
+            yield _waiting_for_wish(reach)
+        case Situation() if situation in BEFORE_LEAVING:
+            yield _(BEFORE_LEAVING[situation])
         case _:
             yield from _after_leaving(holding)
     if holding.came_from:

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from careerrelay.consent.actions import AlreadyAnswered
 from careerrelay.consent.rules.nonce import ForgedNonce
 from careerrelay.consent.rules.purposes import Purpose
+from careerrelay.core.calendar import day_in_japan
 from careerrelay.people.rules import Opens
 from careerrelay.relay.actions.answering import NothingToRevoke, revoke
 from careerrelay.relay.actions.renewing import EnoughLinksToday, renew_link
@@ -18,6 +19,7 @@ from careerrelay.web.candidate.names import name_of, short_cooling, writer_of
 from careerrelay.web.candidate.opening import LOOKING, SENDING, Visit, behind_link
 from careerrelay.web.candidate.profile import facts_of
 from careerrelay.web.candidate.said import said_on
+from careerrelay.web.candidate.wishes import hidden_rows, when_choices
 
 ACCESSES_SHOWN = 10
 ACCESSES_MAX = 1000
@@ -43,6 +45,10 @@ def _own_page(visit: Visit) -> HttpResponse:
         "companies": company_rows(found, visit=visit),
         "agencies": agency_rows(found, visit=visit),
         "next_to_leave": next_to_leave(found),
+        "whens": when_choices(found.reach, on=day_in_japan(visit.at)),
+        "wish_nonce": visit.nonce_for("contact"),
+        "pause_nonce": visit.nonce_for("pause"),
+        "hidden": hidden_rows(found.hidden, visit=visit),
         "facts": facts_of(found.profile, address=found.address, at=visit.at),
         "accesses": [(access.at, name_of(access.by) if access.by else "") for access in found.accesses],
         "accesses_hidden": found.accesses_total - len(found.accesses),

@@ -24,6 +24,12 @@ SAID = {
     "again": gettext_noop(
         "このページからは、前に一度保存しています。直したところも残すには、もう一度保存してください。"
     ),
+    "wished": gettext_noop("連絡してよい時期を保存しました。"),
+    "paused": gettext_noop("すべての連絡を休みました。再開するまで、どの会社にも渡しません。"),
+    "resumed": gettext_noop("再開しました。"),
+    "hidden": gettext_noop("見せない会社に加えました。"),
+    "hidden_revoked": gettext_noop("見せない会社に加え、この会社への同意を取り消しました。"),
+    "shown": gettext_noop("見せない会社から外しました。"),
     "saved": gettext_noop("プロフィールを保存しました。"),
     "linked": gettext_noop("新しいリンクをメールで送りました。届かないときは、アドレスを確かめてください。"),
     "enough": gettext_noop("この24時間に、もう2通送りました。届いたメールのリンクをお使いください。"),

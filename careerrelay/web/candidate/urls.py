@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from careerrelay.web.candidate import consent, opening, person, profile, start
+from careerrelay.web.candidate import consent, opening, person, profile, start, wishes
 
 register_converter(opening.LinkToken, "link_token")
 register_converter(opening.StartCode, "start_code")
@@ -13,5 +13,9 @@ urlpatterns = [
     path("c/<link_token:token>/consent", consent.consent, name="consent"),
     path("c/<link_token:token>/revocation", person.revocation, name="revocation"),
     path("c/<link_token:token>/profile", profile.profile, name="profile"),
+    path("c/<link_token:token>/contact", wishes.contact, name="contact"),
+    path("c/<link_token:token>/pause", wishes.pause, name="pause"),
+    path("c/<link_token:token>/companies", wishes.companies, name="companies"),
+    path("c/<link_token:token>/companies/shown", wishes.shown_company, name="shown_company"),
     path("c/<link_token:token>/link", person.new_link, name="link"),
 ]

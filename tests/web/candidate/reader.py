@@ -28,6 +28,7 @@ class Form:
     fields: dict[str, list[str]] = field(default_factory=dict)
     boxes: list[tuple[str, str]] = field(default_factory=list)
     ticked: list[tuple[str, str]] = field(default_factory=list)
+    radios: set[str] = field(default_factory=set)
     buttons: list[Button] = field(default_factory=list)
 
     def button(self, word: str) -> Button:
@@ -53,7 +54,9 @@ class _Reading(HTMLParser):
         if self._form is None:
             return
         name, value = given.get("name") or "", given.get("value") or ""
-        if tag == "input" and given.get("type") == "checkbox":
+        if tag == "input" and given.get("type") in ("checkbox", "radio"):
+            if given["type"] == "radio":
+                self._form.radios.add(name)
             (self._form.ticked if "checked" in given else self._form.boxes).append((name, value))
         elif tag == "input":
             self._form.fields.setdefault(name, []).append(value)
@@ -130,7 +133,11 @@ class Reader:
     ) -> Page:
         """Send the form. Everything ticked in the page goes too; the answer is not followed."""
         sent: dict[str, list[str]] = {name: list(values) for name, values in form.fields.items()}
-        for name, value in [*form.ticked, *(ticks or [])]:
+        rechosen = {name for name, _value in ticks or [] if name in form.radios}
+        for name, value in form.ticked:
+            if name not in rechosen:
+                sent.setdefault(name, []).append(value)
+        for name, value in ticks or []:
             sent.setdefault(name, []).append(value)
         for name, value in (typed or {}).items():
             sent[name] = [value]
