@@ -3,7 +3,15 @@
 from uuid import UUID
 
 from careerrelay.core.disclosure import DisclosedPart, Rows, told_row
-from careerrelay.people.models import Person, PersonAddress, PersonalLink, Profile
+from careerrelay.people.models import (
+    ContactWish,
+    HiddenCompany,
+    Pause,
+    Person,
+    PersonAddress,
+    PersonalLink,
+    Profile,
+)
 
 PROFILE_FIELDS = ("name", "kana", "phone", "occupation", "experience", "skills", "regions", "wishes")
 
@@ -13,6 +21,9 @@ def disclose_person(*, person_id: UUID) -> list[DisclosedPart]:
         DisclosedPart("person", _people(person_id)),
         DisclosedPart("person_address", _addresses(person_id)),
         DisclosedPart("profile", _profiles(person_id)),
+        DisclosedPart("contact_wish", _wishes(person_id)),
+        DisclosedPart("pause", _pauses(person_id)),
+        DisclosedPart("hidden_company", _hidden(person_id)),
         DisclosedPart("personal_link", _links(person_id)),
     ]
 
@@ -43,6 +54,28 @@ def _profiles(person_id: UUID) -> Rows:
             confirmed_at=profile.confirmed_at,
         )
         for profile in Profile.objects.filter(person_id=person_id)
+    )
+
+
+def _wishes(person_id: UUID) -> Rows:
+    return tuple(
+        told_row(
+            contact_when=row.when, from_on=row.from_on, holds_relays=row.holds_relays, stated_at=row.stated_at
+        )
+        for row in ContactWish.objects.filter(person_id=person_id)
+    )
+
+
+def _pauses(person_id: UUID) -> Rows:
+    rows = Pause.objects.filter(person_id=person_id).order_by("started_at", "id")
+    return tuple(told_row(started_at=row.started_at, ended_at=row.ended_at) for row in rows)
+
+
+def _hidden(person_id: UUID) -> Rows:
+    rows = HiddenCompany.objects.filter(person_id=person_id).order_by("hidden_at", "id")
+    return tuple(
+        told_row(name=row.name, is_employer=row.is_employer, hidden_at=row.hidden_at, shown_at=row.shown_at)
+        for row in rows
     )
 
 

@@ -61,6 +61,7 @@ ROUTES: dict[str, Route] = {
     "candidate:pause": form("candidate", token="token"),
     "candidate:companies": form("candidate", token="token"),
     "candidate:shown_company": form("candidate", token="token"),
+    "candidate:holdings": form("candidate", token="token"),
     "candidate:link": form("candidate", token="token"),
     "recruiter:today": page("company"),
     "recruiter:snippet": page("company"),
