@@ -309,7 +309,3 @@ WOULD_BE_UNDECIDED = f"""
 SELECT application_id FROM import_row WHERE makes_application AND state = 'undecided'
 UNION SELECT a.id FROM import_row r JOIN candidates_application a ON {_APPLICATION} WHERE {_STATE} = 'undecided'
 """
-WOULD_BE_LIKELY = """
-SELECT i.candidate_id FROM import_phone i JOIN candidates_candidatephone p ON p.canonical = i.canonical
-WHERE i.makes_candidate AND p.organization_id = %(organization)s
-"""

@@ -15,66 +15,67 @@ from careerrelay.candidates.importing import open_import
 from careerrelay.candidates.merging import copy_decisions
 from careerrelay.candidates.models import Import
 from careerrelay.candidates.recalling import recall_known
-from careerrelay.candidates.rules.applicants import RefusedRow, SkippedRow
+from careerrelay.candidates.rules.applicants import ApplicantRow, RefusedRow, SkippedRow
+from careerrelay.candidates.rules.findings import LISTED_MAX, Findings, OpenRow, RowToMend
 from careerrelay.candidates.rules.recognising import Decision, Known, decide_rows
 from careerrelay.candidates.rules.staging import StagedRow, Staging
+from careerrelay.candidates.rules.statuses import Outcome
 from careerrelay.candidates.rules.tables import Record
+from careerrelay.candidates.second_records import find_second_records, pair_shared
 from careerrelay.candidates.staging_pool import BATCH_ROWS, processes_for, stage_batches
 from careerrelay.core.progress import Progress
 from careerrelay.core.sql import sql_rows
 
-REFUSED_SHOWN_MAX = 1_000
 CHUNK_ROWS = 4_000
 
 
 @dataclass(slots=True)
-class DryRun:
-    """`unreachable` rows bear no address. To be decided by somebody: `undecided`, whose status mixes two ends;
-    `shared`, whose address another name bears; `likely`, new people who share a number with somebody known.
-    `refused_rows`: the first thousand."""
+class _Counting:
+    """`lines`: of whom the file would make anew, their first line. `sharers`: first lines whose address another name
+    bears, and whose it is."""
 
-    source: str = ""
-    rows: int = 0
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    refused: int = 0
-    unreachable: int = 0
-    undecided: int = 0
-    shared: int = 0
-    likely: int = 0
-    refused_rows: list[RefusedRow] = field(default_factory=list)
-
-    @property
-    def to_decide(self) -> int:
-        return self.undecided + self.shared + self.likely
+    findings: Findings
+    known: Known = field(default_factory=Known)
+    lines: dict[UUID, int] = field(default_factory=dict)
+    sharers: dict[int, tuple[UUID, ...]] = field(default_factory=dict)
 
 
-def dry_run(received: Import, *, at: datetime, progress: Progress | None = None) -> DryRun:
+def dry_run(received: Import, *, at: datetime, progress: Progress | None = None) -> Findings:
     """Of a file that is kept, or of an Import that was never saved. Enters the organization's scope itself; holds no
-    lock. Rows that name an application of the same file again count as unchanged.
+    lock. Rows that name an application of the same file again count as unchanged. The file is read twice: against
+    the people who are there, then for what stands in it alone; `progress` is told half a row for each.
 
     Raises: what iterate_applicants raises, before and while reading.
     """
+    counting = _Counting(Findings())
+    tell = progress or _nobody_looks
+    _count_rows(received, counting, at=at, progress=tell)
+    _look_at_rows(received, counting, progress=tell)
+    return counting.findings
+
+
+def _nobody_looks(done: int, total: int) -> None:
+    pass
+
+
+def _count_rows(received: Import, counting: _Counting, *, at: datetime, progress: Progress) -> None:
     with acting_for(received.organization_id):
         stream = open_import(received)
-    found = DryRun(source=stream.source)
+    found = counting.findings
+    found.source = stream.source
     staging = Staging(frame=stream.frame, organization_id=received.organization_id, known_hashes=None, at=at)
     records = (record for record in stream.records if not isinstance(record, SkippedRow))
-    known = Known()
     waiting: list[StagedRow] = []
     batches = _batches(records)
     for staged in stage_batches(batches, staging, processes=processes_for(received.rows_total)):
         found.rows += len(staged)
-        if progress is not None:
-            progress(found.rows, max(received.rows_total, found.rows))
+        progress(found.rows // 2, max(received.rows_total, found.rows))
         _count_refused([row for row in staged if isinstance(row, RefusedRow)], found)
         waiting += [row for row in staged if isinstance(row, StagedRow)]
         if len(waiting) >= CHUNK_ROWS:
-            _count(waiting, received, known, found)
+            _count_decided(waiting, received, counting)
             waiting = []
-    _count(waiting, received, known, found)
-    return found
+    _count_decided(waiting, received, counting)
 
 
 def _batches(records: Iterator[Record]) -> Iterator[list[Record]]:
@@ -82,14 +83,16 @@ def _batches(records: Iterator[Record]) -> Iterator[list[Record]]:
         yield batch
 
 
-def _count_refused(refused: Sequence[RefusedRow], found: DryRun) -> None:
+def _count_refused(refused: Sequence[RefusedRow], found: Findings) -> None:
     found.refused += len(refused)
-    found.refused_rows += refused[: REFUSED_SHOWN_MAX - len(found.refused_rows)]
+    listed = refused[: LISTED_MAX - len(found.to_mend)]
+    found.to_mend += [RowToMend(row.line_number, row.ja, row.en) for row in listed]
 
 
-def _count(rows: Sequence[StagedRow], received: Import, known: Known, found: DryRun) -> None:
+def _count_decided(rows: Sequence[StagedRow], received: Import, counting: _Counting) -> None:
     if not rows:
         return
+    found, known = counting.findings, counting.known
     with acting_for(received.organization_id):
         recalled = recall_known(
             rows, organization_id=received.organization_id, system=found.source, is_locking=False
@@ -104,14 +107,13 @@ def _count(rows: Sequence[StagedRow], received: Import, known: Known, found: Dry
         }
         changed = {one for (one,) in sql_rows(statements.WOULD_CHANGE, arguments)}
         undecided = {one for (one,) in sql_rows(statements.WOULD_BE_UNDECIDED, arguments)}
-        likely = {one for (one,) in sql_rows(statements.WOULD_BE_LIKELY, arguments)}
     for decision in decisions:
         _count_decision(decision, changed, found)
         found.undecided += decision.application_id in undecided
-        found.likely += decision.makes_candidate and decision.candidate_id in likely
+        _remember_newcomer(decision, counting)
 
 
-def _count_decision(decision: Decision, changed: set[UUID], found: DryRun) -> None:
+def _count_decision(decision: Decision, changed: set[UUID], found: Findings) -> None:
     if decision.makes_application:
         found.new += 1
     elif decision.left or changed & {decision.candidate_id, decision.application_id}:
@@ -120,3 +122,49 @@ def _count_decision(decision: Decision, changed: set[UUID], found: DryRun) -> No
         found.unchanged += 1
     found.unreachable += not decision.is_reachable
     found.shared += bool(decision.shared_with)
+
+
+def _remember_newcomer(decision: Decision, counting: _Counting) -> None:
+    line = decision.row.line_number
+    if decision.makes_candidate:
+        counting.lines[decision.candidate_id] = line
+    if decision.shared_with and len(counting.sharers) < LISTED_MAX:
+        counting.sharers[line] = decision.shared_with
+
+
+def _look_at_rows(received: Import, counting: _Counting, *, progress: Progress) -> None:
+    """What the rows say, and of those who would be new, who may be known already."""
+    found = counting.findings
+    newcomers = set(counting.lines.values())
+    shared = {
+        counting.lines[one] for ids in counting.sharers.values() for one in ids if one in counting.lines
+    }
+    kept: dict[int, ApplicantRow] = {}
+    waiting: list[ApplicantRow] = []
+    with acting_for(received.organization_id):
+        stream = open_import(received)
+    for place, entry in enumerate(stream, start=1):
+        found.skipped += isinstance(entry, SkippedRow)
+        if isinstance(entry, ApplicantRow):
+            _note(entry, found)
+            if entry.line_number in shared or entry.line_number in counting.sharers:
+                kept[entry.line_number] = entry
+            elif entry.line_number in newcomers:
+                waiting.append(entry)
+        if len(waiting) >= BATCH_ROWS:
+            find_second_records(waiting, found, organization_id=received.organization_id)
+            waiting = []
+            progress((found.rows + min(place, found.rows)) // 2, found.rows)
+    find_second_records(waiting, found, organization_id=received.organization_id)
+    pair_shared(counting.sharers, kept, counting.lines, found, organization_id=received.organization_id)
+    progress(found.rows, found.rows)
+
+
+def _note(row: ApplicantRow, found: Findings) -> None:
+    found.ends[row.outcome.value] += 1
+    found.left_out.update((remark.ja, remark.en) for remark in row.remarks)
+    if row.outcome is Outcome.UNDECIDED and len(found.open_rows) < LISTED_MAX:
+        found.open_rows.append(OpenRow(row.line_number, row.name, row.job_title, row.status))
+    if row.outcome is Outcome.REJECTED:
+        found.told += row.was_told is True
+        found.untold += row.was_told is False

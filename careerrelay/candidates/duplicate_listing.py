@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from careerrelay.candidates.models import DuplicatePair, PairState, Source
+from careerrelay.candidates.rules.findings import AlikeRow
 from careerrelay.candidates.rules.sameness import CLEAR_FROM, SHARED_ADDRESS
 
 OF_CONTACT = frozenset({"phone", "address"})
@@ -29,7 +30,7 @@ def clear_pairs(*, organization_id: UUID, leave_out: Collection[UUID] = ()) -> Q
     )
 
 
-def is_clear(pair: DuplicatePair) -> bool:
+def is_clear(pair: DuplicatePair | AlikeRow) -> bool:
     evidence = set(pair.evidence)
     return pair.likelihood >= CLEAR_FROM and bool(evidence & OF_CONTACT) and SHARED_ADDRESS not in evidence
 

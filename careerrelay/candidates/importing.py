@@ -11,7 +11,7 @@ from uuid import UUID
 
 from careerrelay.audit.actions import record_deed
 from careerrelay.candidates.choosing import kept_choices, written_choices
-from careerrelay.candidates.models import Import, ImportState
+from careerrelay.candidates.models import Import, ImportForecast, ImportState
 from careerrelay.candidates.rules.columns import ColumnChoices
 from careerrelay.candidates.rules.reading import (
     ApplicantStream,
@@ -111,6 +111,7 @@ def start_import(
         raise ImportAlreadyStarted(
             ja="この取り込みは、もう始まっています。", en="This import has been started already."
         )
+    ImportForecast.objects.filter(of_import=received).delete()
     record_deed("start_import", of=received, actor=actor, at=at)
     if not is_awaited:
         wake_import(received)

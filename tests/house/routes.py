@@ -72,6 +72,7 @@ ROUTES: dict[str, Route] = {
     "recruiter:import_columns": form("company", import_id="Import"),
     "recruiter:forgotten_columns": deed("company", import_id="Import"),
     "recruiter:import_decisions": page("company", import_id="Import"),
+    "recruiter:import_forecast": form("company", import_id="Import"),
     "recruiter:import_check": form("company", import_id="Import"),
     "recruiter:cancel_import": deed("company", import_id="Import"),
     "recruiter:undo_import": deed("company", import_id="Import"),

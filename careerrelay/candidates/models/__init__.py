@@ -15,6 +15,7 @@ from careerrelay.candidates.models.finding import CandidateSearch
 from careerrelay.candidates.models.importing import (
     Import,
     ImportChange,
+    ImportForecast,
     ImportRefusal,
     ImportState,
     RememberedColumns,
@@ -51,6 +52,7 @@ __all__ = [
     "FileState",
     "Import",
     "ImportChange",
+    "ImportForecast",
     "ImportRefusal",
     "ImportState",
     "Interview",

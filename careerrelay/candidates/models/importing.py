@@ -61,6 +61,25 @@ class Import(TenantModel):
         return str(self.id)
 
 
+class ImportForecast(TenantModel):
+    """What a waiting file would bring, counted by a worker where a page would have to wait for it. `understood_hash`:
+    how the file was read for it; with other choices it says nothing. `findings`: rules/findings.py as a document,
+    null while it is counted. Goes when the import starts, and with the file."""
+
+    of_import = models.OneToOneField(Import, on_delete=models.CASCADE, related_name="+")
+    understood_hash = models.BinaryField(max_length=32)
+    rows_counted = models.PositiveIntegerField(default=0)
+    rows_total = models.PositiveIntegerField(default=0)
+    findings = models.JSONField(null=True)
+    failure_ja = models.TextField(blank=True)
+    failure_en = models.TextField(blank=True)
+    asked_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
 class ImportRefusal(TenantModel):
     """A line that was not imported, and why, in both languages. `cells` are the file's, without what may not be
     kept, so that the line can be mended and sent again."""

@@ -1,6 +1,6 @@
 """Two records in words: what speaks for one person, what differs, what a merge changed."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from careerrelay.candidates.duplicate_listing import has_self_declared_pairs, is_clear, open_pairs
 from careerrelay.candidates.listing import left_ids
 from careerrelay.candidates.models import Candidate, DuplicatePair, Merge, Source
+from careerrelay.candidates.rules.findings import AlikeRow, RowFacts
 from careerrelay.consent.queries import pool_candidate_ids
 from careerrelay.core import clock
 from careerrelay.text.names import comparable_kana, comparable_name
@@ -93,6 +94,32 @@ def compared(pair: DuplicatePair, *, pool_ids: Collection[UUID] = ()) -> Compari
     """Addresses, phones and applications of both must be at hand (prefetched)."""
     one, other = pair.first, pair.second
     lines = [
+        *_facts_compared(_facts_of(one), _facts_of(other), pair.evidence),
+        Line(_("応募"), _applications(one), _applications(other), ""),
+        Line(_("プール"), _in_pool(one, pool_ids), _in_pool(other, pool_ids), ""),
+        Line(_("登録"), _since(one), _since(other), ""),
+    ]
+    return _comparison(pair, lines)
+
+
+def compared_with_row(candidate: Candidate, alike: AlikeRow) -> Comparison:
+    """A record beside a row of a file. Addresses and phones must be at hand (prefetched)."""
+    return _comparison(alike, _facts_compared(_facts_of(candidate), alike.row, alike.evidence))
+
+
+def compared_rows(alike: AlikeRow) -> Comparison:
+    """Two rows of one file, the earlier one first."""
+    assert alike.other is not None
+    return _comparison(alike, _facts_compared(alike.other, alike.row, alike.evidence))
+
+
+def _comparison(pair: DuplicatePair | AlikeRow, lines: list[Line]) -> Comparison:
+    shown = [line for line in lines if line.first or line.second]
+    return Comparison(_certainty(pair), [str(EVIDENCE[code]) for code in pair.evidence], shown)
+
+
+def _facts_compared(one: RowFacts, other: RowFacts, evidence: Sequence[str]) -> list[Line]:
+    return [
         _line(_("氏名"), one.name, other.name, is_same=_key(one.name) == _key(other.name)),
         _line(
             _("フリガナ"),
@@ -100,18 +127,32 @@ def compared(pair: DuplicatePair, *, pool_ids: Collection[UUID] = ()) -> Compari
             other.kana,
             is_same=comparable_kana(one.kana) == comparable_kana(other.kana),
         ),
-        _line(_("メールアドレス"), _addresses(one), _addresses(other)),
-        _line(_("電話番号"), _phones(one), _phones(other), is_same=_share_phone(one, other)),
+        _line(
+            _("メールアドレス"),
+            one.addresses,
+            other.addresses,
+            is_same=_share_line(one.addresses, other.addresses),
+        ),
+        _line(_("電話番号"), one.phones, other.phones, is_same=_share_line(one.phones, other.phones)),
         _line(_("地域"), one.region, other.region),
-        _line(_("勤務先"), one.employer, other.employer, is_same="employer" in pair.evidence),
+        _line(_("勤務先"), one.employer, other.employer, is_same="employer" in evidence),
         _line(_("職種"), one.title, other.title),
-        _line(_("学歴"), one.education, other.education, is_same="school" in pair.evidence),
-        Line(_("応募"), _applications(one), _applications(other), ""),
-        Line(_("プール"), _in_pool(one, pool_ids), _in_pool(other, pool_ids), ""),
-        Line(_("登録"), _since(one), _since(other), ""),
+        _line(_("学歴"), one.education, other.education, is_same="school" in evidence),
     ]
-    shown = [line for line in lines if line.first or line.second]
-    return Comparison(_certainty(pair), [str(EVIDENCE[code]) for code in pair.evidence], shown)
+
+
+def _facts_of(candidate: Candidate) -> RowFacts:
+    return RowFacts(
+        0,
+        candidate.name,
+        candidate.kana,
+        "\n".join(sorted(one.address for one in candidate.addresses.all())),
+        "\n".join(sorted(one.number for one in candidate.phones.all())),
+        candidate.region,
+        candidate.employer,
+        candidate.title,
+        candidate.education,
+    )
 
 
 def merge_changes(merge: Merge) -> list[dict[str, Any]]:
@@ -124,7 +165,7 @@ def merge_changes(merge: Merge) -> list[dict[str, Any]]:
     ]
 
 
-def _certainty(pair: DuplicatePair) -> str:
+def _certainty(pair: DuplicatePair | AlikeRow) -> str:
     if is_clear(pair):
         return pgettext("same person", "ほぼ確実")
     if pair.likelihood >= 0.9:
@@ -140,21 +181,14 @@ def _line(term: str, first: str, second: str, *, is_same: bool = False) -> Line:
     return Line(term, first, second, "same" if is_same or first == second else "different")
 
 
+def _share_line(one: str, other: str) -> bool:
+    """One address or number is in both, however it is spaced."""
+    mine, theirs = (set(written.casefold().replace("-", "").split("\n")) for written in (one, other))
+    return bool((mine & theirs) - {""})
+
+
 def _key(name: str) -> str:
     return comparable_name(name)
-
-
-def _addresses(candidate: Candidate) -> str:
-    return "\n".join(sorted(one.address for one in candidate.addresses.all()))
-
-
-def _phones(candidate: Candidate) -> str:
-    return "\n".join(sorted(one.number for one in candidate.phones.all()))
-
-
-def _share_phone(one: Candidate, other: Candidate) -> bool:
-    mine, theirs = ({phone.canonical for phone in who.phones.all()} for who in (one, other))
-    return bool(mine & theirs)
 
 
 def _applications(candidate: Candidate) -> str:

@@ -1,80 +1,95 @@
-"""What would come of a whole file, in counts and in the rows that somebody must look at."""
+"""What would come of a whole file, in words: counts, rows that somebody must look at, and who may be known already."""
 
-from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
-from careerrelay.candidates.dry_running import DryRun, dry_run
-from careerrelay.candidates.importing import open_import
-from careerrelay.candidates.models import ApplicationState, Import
-from careerrelay.candidates.rules.applicants import ApplicantRow, RefusedRow, SkippedRow
-from careerrelay.candidates.rules.statuses import Outcome
+from careerrelay.candidates.dry_running import dry_run
+from careerrelay.candidates.forecasting import forecast_of, is_counted_at_once, kept_findings
+from careerrelay.candidates.listing import left_ids
+from careerrelay.candidates.models import ApplicationState, Candidate, Import, ImportForecast
+from careerrelay.candidates.rules.findings import AlikeRow, Findings
+from careerrelay.consent.queries import pool_candidate_ids
+from careerrelay.core.refusal import Refusal
+from careerrelay.web.recruiter.comparing import Comparison, compared_rows, compared_with_row
+from careerrelay.web.recruiter.import_progress import Progress, forecast_progress
 from careerrelay.web.recruiter.words import APPLICATION_STATES
 from careerrelay.web.shared.templatetags.words import count, is_japanese
 
-LISTED_MAX = 100
+PAIRS_SHOWN_MAX = 20
 
 
-@dataclass(slots=True)
-class Findings:
-    """`counts` are against the people who are there. The rest is what stands in the file alone: `undecided` are the
-    first rows of which it does not say how they ended, `told` and `untold` count rejections of which it says so."""
-
-    counts: DryRun
-    undecided: list[ApplicantRow] = field(default_factory=list)
-    skipped: int = 0
-    told: int = 0
-    untold: int = 0
-    ends: Counter[Outcome] = field(default_factory=Counter)
-    left_out: Counter[str] = field(default_factory=Counter)
-
-    @property
-    def taken(self) -> int:
-        return self.counts.rows - self.counts.refused
-
-    @property
-    def to_look_at(self) -> int:
-        return self.counts.refused + self.counts.to_decide
-
-    @property
-    def refused(self) -> list[RefusedRow]:
-        return self.counts.refused_rows[:LISTED_MAX]
-
-    @property
-    def outcomes(self) -> list[dict[str, Any]]:
-        return [
-            {"state": APPLICATION_STATES[ApplicationState(outcome.value)], "count": self.ends[outcome]}
-            for outcome in Outcome
-            if self.ends[outcome]
-        ]
-
-    @property
-    def remarks(self) -> list[str]:
-        """What was left out of cells, each sentence once with its number of rows."""
-        return [
-            _("%(sentence)s(%(n)s行)") % {"sentence": sentence, "n": count(n)}
-            for sentence, n in sorted(self.left_out.items())
-        ]
+class ForecastFailed(Refusal):
+    """The file broke while a worker counted it; said where the counts would stand."""
 
 
-def findings_of(found: Import, *, at: datetime) -> Findings:
-    """Reads the whole file, twice, in flat memory. Raises: what `iterate_applicants` raises."""
-    findings = Findings(counts=dry_run(found, at=at))
-    for entry in open_import(found):
-        if isinstance(entry, ApplicantRow):
-            _note(entry, findings)
-        findings.skipped += isinstance(entry, SkippedRow)
-    return findings
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A row of the file beside a record, or beside an earlier row: then there is no `candidate`."""
+
+    alike: AlikeRow
+    candidate: Candidate | None
+    comparison: Comparison
 
 
-def _note(row: ApplicantRow, findings: Findings) -> None:
-    findings.ends[row.outcome] += 1
-    findings.left_out.update(remark.ja if is_japanese() else remark.en for remark in row.remarks)
-    if row.outcome is Outcome.UNDECIDED and len(findings.undecided) < LISTED_MAX:
-        findings.undecided.append(row)
-    if row.outcome is Outcome.REJECTED:
-        findings.told += row.was_told is True
-        findings.untold += row.was_told is False
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """`findings` where it was counted; else `progress` while a worker counts, or nothing if nobody asked."""
+
+    findings: Findings | None
+    asked: ImportForecast | None = None
+    progress: Progress | None = None
+
+
+def forecast_for(found: Import, *, at: datetime) -> Forecast:
+    """A small file is counted at once. Raises: what `iterate_applicants` raises; ForecastFailed."""
+    if is_counted_at_once(found):
+        return Forecast(dry_run(found, at=at))
+    asked = forecast_of(found)
+    if asked is None:
+        return Forecast(None)
+    if asked.failure_ja:
+        raise ForecastFailed(ja=asked.failure_ja, en=asked.failure_en)
+    findings = kept_findings(asked)
+    return Forecast(findings, asked, None if findings else forecast_progress(asked, at=at))
+
+
+def outcomes_in(findings: Findings) -> list[dict[str, Any]]:
+    return [
+        {"state": APPLICATION_STATES[ApplicationState(outcome.value)], "count": n}
+        for outcome, n in findings.outcomes
+    ]
+
+
+def remarks_in(findings: Findings) -> list[str]:
+    """What was left out of cells, each sentence once with its number of rows."""
+    return [
+        _("%(sentence)s(%(n)s行)") % {"sentence": ja if is_japanese() else en, "n": count(n)}
+        for (ja, en), n in sorted(findings.left_out.items())
+    ]
+
+
+def alike_pairs(findings: Findings, *, organization_id: UUID, at: datetime) -> list[Pair]:
+    """The records as they are now; who went since, or may not be shown, leaves their pair out."""
+    listed = findings.alike
+    if not listed:
+        return []
+    pool_ids = pool_candidate_ids(organization_id=organization_id, at=at)
+    wanted = {UUID(one.candidate_id) for one in listed if one.candidate_id}
+    wanted -= left_ids(organization_id=organization_id, pool_ids=pool_ids)
+    people = list(Candidate.objects.filter(organization_id=organization_id, id__in=wanted))
+    prefetch_related_objects(people, "addresses", "phones")
+    by_id = {str(person.id): person for person in people}
+    pairs = [pair for one in listed if (pair := _pair(one, by_id)) is not None]
+    return pairs[:PAIRS_SHOWN_MAX]
+
+
+def _pair(alike: AlikeRow, people: dict[str, Candidate]) -> Pair | None:
+    if alike.other is not None:
+        return Pair(alike, None, compared_rows(alike))
+    candidate = people.get(alike.candidate_id)
+    return None if candidate is None else Pair(alike, candidate, compared_with_row(candidate, alike))

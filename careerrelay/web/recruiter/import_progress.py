@@ -1,4 +1,4 @@
-"""How far a running import came, in figures and in the words that are read aloud."""
+"""How far work on many came, in figures and in the words that are read aloud: an import, its forecast, a deed."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from careerrelay.candidates.models import Import
+from careerrelay.candidates.models import Import, ImportForecast
 from careerrelay.web.shared.templatetags.words import count
 
 # Before, a rate is chance.
@@ -34,9 +34,18 @@ class Progress:
 
 
 def progress_of(found: Import, *, at: datetime) -> Progress:
-    started_at = found.started_at or found.uploaded_at
-    seconds = max((at - started_at).total_seconds(), 0)
-    done, total = min(found.rows_read, found.rows_total), found.rows_total
+    return measure_progress(
+        found.rows_read, found.rows_total, since_at=found.started_at or found.uploaded_at, at=at
+    )
+
+
+def forecast_progress(asked: ImportForecast, *, at: datetime) -> Progress:
+    return measure_progress(asked.rows_counted, asked.rows_total, since_at=asked.asked_at, at=at)
+
+
+def measure_progress(done: int, total: int, *, since_at: datetime, at: datetime) -> Progress:
+    seconds = max((at - since_at).total_seconds(), 0)
+    done = min(done, total)
     rate = done / seconds if seconds else 0
     is_rated = bool(rate) and seconds >= RATED_AFTER.total_seconds()
     return Progress(

@@ -20,6 +20,7 @@ from careerrelay.candidates.choosing import (
     kept_choices,
     targets_of,
 )
+from careerrelay.candidates.forecasting import ask_for_forecast, forecast_of
 from careerrelay.candidates.importing import ImportAlreadyStarted, start_import
 from careerrelay.candidates.models import Import, ImportState
 from careerrelay.candidates.queries import import_in_scope, list_imports
@@ -32,11 +33,19 @@ from careerrelay.candidates.remembering import (
 from careerrelay.candidates.rules.aliases import SOURCES, detect_source
 from careerrelay.candidates.rules.columns import Target
 from careerrelay.candidates.rules.decoding import ENCODINGS
+from careerrelay.candidates.rules.findings import LISTED_MAX
 from careerrelay.candidates.rules.glances import Glance
 from careerrelay.candidates.undoing import UNDO_DAYS
 from careerrelay.core import clock
 from careerrelay.core.refusal import Refusal
-from careerrelay.web.recruiter.import_findings import LISTED_MAX, findings_of
+from careerrelay.web.recruiter.import_findings import (
+    PAIRS_SHOWN_MAX,
+    alike_pairs,
+    forecast_for,
+    outcomes_in,
+    remarks_in,
+)
+from careerrelay.web.recruiter.import_progress import forecast_progress
 from careerrelay.web.recruiter.understood import (
     column_rows,
     facts_of,
@@ -50,9 +59,6 @@ from careerrelay.web.recruiter.understood import (
 from careerrelay.web.shared.pages import MemberRequest, page, show
 from careerrelay.web.shared.said import say_done
 
-# Above, counting takes longer than anybody waits for a page: it is done when asked for, or by script once the page is
-# there.
-COUNTED_AT_ONCE_MAX = 2_000
 REFUSED_SHOWN = 5
 NEXT = {
     "columns": "recruiter:import_columns",
@@ -102,7 +108,7 @@ def reading(request: MemberRequest, found: Import) -> HttpResponse:
         choose_reading(found, **_reading_in(request.POST, found), actor=request.member.actor, at=clock.now())
     except Refusal as refused:
         return _show_reading(request, found, refusal=refused)
-    return redirect(NEXT.get(request.POST.get("next", ""), "recruiter:import_reading"), found.id)
+    return _to_next_step(request, found, here="recruiter:import_reading")
 
 
 @page(Kind.COMPANY, Permission.IMPORT_APPLICANTS)
@@ -116,7 +122,7 @@ def columns(request: MemberRequest, found: Import) -> HttpResponse:
         choose_columns(found, columns=choices, actor=request.member.actor, at=clock.now())
     except Refusal as refused:
         return _show_columns(request, found, choices=choices, refusal=refused)
-    return redirect(NEXT.get(request.POST.get("next", ""), "recruiter:import_columns"), found.id)
+    return _to_next_step(request, found, here="recruiter:import_columns")
 
 
 @page(Kind.COMPANY, Permission.IMPORT_APPLICANTS)
@@ -144,6 +150,29 @@ def forgotten_columns(request: MemberRequest, found: Import) -> HttpResponse:
 def decisions(request: MemberRequest, found: Import, glance: Glance) -> HttpResponse:
     """Rows that somebody must look at: how they ended, who they are, or what cannot be read in them."""
     return _show_findings(request, found, glance, template="recruiter/import_decisions.html")
+
+
+@page(Kind.COMPANY, Permission.IMPORT_APPLICANTS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def forecast(request: MemberRequest, import_id: UUID) -> HttpResponse:
+    """How far a worker came who counts a large file; POST asks for it, or once more. Without the file's bytes: it is
+    asked every two seconds."""
+    found = list_imports(organization_id=request.member.organization_id).filter(id=import_id).first()
+    if found is None:
+        raise Http404
+    if request.method == "POST":
+        if found.state == ImportState.UPLOADED:
+            ask_for_forecast(found, again=True, actor=request.member.actor, at=clock.now())
+        return redirect("recruiter:import_decisions", found.id)
+    asked = forecast_of(found)
+    if "HX-Request" not in request.headers:
+        return redirect("recruiter:import_decisions", found.id)
+    if asked is None or asked.ended_at is not None or found.state != ImportState.UPLOADED:
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    progress = forecast_progress(asked, at=clock.now())
+    context = {"found": found, "progress": progress, "is_swapped": True}
+    context["is_spoken"] = request.GET.get("tenth") != str(progress.tenth)
+    return show(request, "recruiter/import_forecast.html", context)
 
 
 @page(Kind.COMPANY, Permission.IMPORT_APPLICANTS)
@@ -220,23 +249,38 @@ def _show_columns(
     return show(request, "recruiter/import_columns.html", context, status=422 if refusal else 200)
 
 
+def _to_next_step(request: MemberRequest, found: Import, *, here: str) -> HttpResponse:
+    """A large file is counted while somebody looks at the next page."""
+    wanted = request.POST.get("next", "")
+    if wanted in ("decisions", "check") and glance_at_import(found).mapping.tells_people_apart:
+        ask_for_forecast(found, actor=request.member.actor, at=clock.now())
+    return redirect(NEXT.get(wanted, here), found.id)
+
+
 def _show_findings(request: MemberRequest, found: Import, glance: Glance, *, template: str) -> HttpResponse:
-    """The whole file is read for it: at once where that is quick, else when it is asked for."""
-    is_counted = found.rows_total <= COUNTED_AT_ONCE_MAX or "count" in request.GET
+    """The whole file is read for it: at once where that is quick, else by a worker, when it is asked for."""
+    organization_id, at = request.member.organization_id, clock.now()
     context: dict[str, Any] = {
         "found": found,
         "step": template.rpartition("_")[2].removesuffix(".html"),
-        "is_counted": is_counted,
         "twin": _same_file(found),
         "listed_max": LISTED_MAX,
+        "pairs_max": PAIRS_SHOWN_MAX,
         "undo_days": UNDO_DAYS,
         "barred": glance.mapping.barred,
         "remembered": _remembered(found, glance),
     }
     try:
-        context["findings"] = findings_of(found, at=clock.now()) if is_counted else None
+        forecast = forecast_for(found, at=at)
     except Refusal as refused:
         return show(request, template, context | {"refusal": refused}, status=422)
+    context |= {"forecast": forecast, "findings": forecast.findings, "progress": forecast.progress}
+    if forecast.findings is not None:
+        context |= {
+            "outcomes": outcomes_in(forecast.findings),
+            "remarks": remarks_in(forecast.findings),
+            "pairs": alike_pairs(forecast.findings, organization_id=organization_id, at=at),
+        }
     return show(request, template, context)
 
 

@@ -44,6 +44,7 @@ urlpatterns = [
         name="forgotten_columns",
     ),
     path("imports/<uuid:import_id>/decisions/", import_steps.decisions, name="import_decisions"),
+    path("imports/<uuid:import_id>/forecast/", import_steps.forecast, name="import_forecast"),
     path("imports/<uuid:import_id>/check/", import_steps.check, name="import_check"),
     path("imports/<uuid:import_id>/cancellation/", imports.cancellation, name="cancel_import"),
     path("imports/<uuid:import_id>/undoing/", imports.undoing, name="undo_import"),

@@ -8,7 +8,15 @@ from datetime import date, timedelta
 import pytest
 
 from careerrelay.accounts.tenancy import acting_for
-from careerrelay.candidates.models import Application, Candidate, CustomField, Import, Rejection
+from careerrelay.candidates.forecasting import run_forecast
+from careerrelay.candidates.models import (
+    Application,
+    Candidate,
+    CustomField,
+    Import,
+    ImportForecast,
+    Rejection,
+)
 from tests.corpus.hrmos import hrmos_export
 from tests.make import NOW, TESTER
 from tests.web.recruiter.desk import (
@@ -296,15 +304,72 @@ def test_a_word_that_is_no_field_changes_nothing(client, network):
         assert (found.columns, found.encoding, found.system) == ({}, "utf-16-le", "hrmos")
 
 
-def test_a_long_file_is_counted_only_when_the_page_stands(client, monkeypatch):
-    monkeypatch.setattr("careerrelay.web.recruiter.import_steps.COUNTED_AT_ONCE_MAX", 2)
+@pytest.fixture
+def everything_is_large(monkeypatch):
+    monkeypatch.setattr("careerrelay.candidates.forecasting.COUNTED_AT_ONCE_ROWS", 2)
+
+
+def counted(network) -> None:
+    """What a worker does with the forecasts that were asked for."""
+    with acting_for(network.company.id):
+        asked = list(ImportForecast.objects.filter(ended_at=None).values_list("id", flat=True))
+    for forecast_id in asked:
+        run_forecast(organization_id=network.company.id, forecast_id=forecast_id, at=NOW)
+
+
+def test_a_large_file_is_counted_by_a_worker_while_the_page_says_how_far(
+    client, network, everything_is_large
+):
     address = sent_import(client, hrmos_export(PEOPLE))
+    asked = f'action="{address}forecast/"'
     for step in ("check/", "decisions/"):
         said = words(client.get(address + step))
-        assert f'hx-get="{address}{step}?count=1" hx-trigger="load"' in said
-        assert 'href="?count=1"' in said
-        assert 'id="counts"' in words(client.get(f"{address}{step}?count=1"))
-    assert heading(client.get(address + "check/")) == "4行の取り込みを始められます"
+        assert asked in said
+        assert "progress" not in said
+    client.post(address + "reading/", {"next": "decisions", "encoding": "utf-16-le"})
+    said = words(client.get(address + "decisions/"))
+    assert f'hx-get="{address}forecast/?tenth=0"' in said
+    assert asked not in said
+    with acting_for(network.company.id):
+        ImportForecast.objects.update(
+            rows_counted=420, rows_total=1_000, asked_at=NOW - timedelta(seconds=20)
+        )
+    polled = client.get(address + "forecast/?tenth=3", headers={"hx-request": "true"})
+    assert "1,000行のうち420行" in words(polled)
+    assert re.search("毎秒2[01]行 · あと約30秒", words(polled))
+    assert "40%まで調べました。" in words(polled)
+    counted(network)
+    assert client.get(address + "forecast/", headers={"hx-request": "true"}).headers["HX-Refresh"] == "true"
+    assert heading(client.get(address + "check/")) == "3行を取り込めます"
+    assert "8行目</span> <b>李 美蘭</b>" in words(client.get(address + "decisions/"))
+
+
+def test_a_forecast_counts_only_for_the_file_as_it_is_read_now(client, network, everything_is_large):
+    address = sent_import(client, hrmos_export(PEOPLE))
+    client.post(address + "forecast/")
+    counted(network)
+    assert "もう一度調べる" in words(client.get(address + "check/"))
+    client.post(address + "columns/", {"c5": ""})
+    assert "ファイルを調べる" in words(client.get(address + "check/"))
+    client.post(address + "forecast/")
+    client.post(address + "check/")
+    counted(network)
+    with acting_for(network.company.id):
+        assert not ImportForecast.objects.exists()
+
+
+def test_who_may_be_known_already_stands_beside_the_row_before_the_import(client, network):
+    known = "応募ID,氏名,メールアドレス,電話番号\nA-1,Catherine Smith,cs@example.jp,080-1111-2222\n"
+    imported(client, network.company, known.encode())
+    file = "応募ID,氏名,メールアドレス,電話番号\nB-1,Catherine Smyth,,080-1111-2222\n"
+    said = words(client.get(sent_import(client, file.encode()) + "decisions/"))
+    for text in ("2行目 Catherine Smyth", "氏名が1文字違い", "電話番号が同じ", "cs@example.jp", "いまの記録"):
+        assert text in said
+    with acting_for(network.company.id):
+        Candidate.objects.all().delete()
+    assert "いまの候補者に似た、新しい人" not in words(
+        client.get(sent_import(client, file.encode()) + "decisions/")
+    )
 
 
 def test_a_table_can_be_pasted(client, network):

@@ -9,9 +9,10 @@ from django.core.management.base import BaseCommand
 from careerrelay.accounts.queries import organization_id_of
 from careerrelay.accounts.rules import Kind
 from careerrelay.accounts.tenancy import acting_for
-from careerrelay.candidates.dry_running import DryRun, dry_run
+from careerrelay.candidates.dry_running import dry_run
 from careerrelay.candidates.importing import receive_file, start_import
 from careerrelay.candidates.models import Import, ImportRefusal, ImportState
+from careerrelay.candidates.rules.findings import Findings
 from careerrelay.candidates.running import run_import
 from careerrelay.core import clock
 from careerrelay.core.actor import Actor
@@ -55,7 +56,7 @@ class Command(BaseCommand):
                 rows_total=content.count(b"\n"),
             )
             found = dry_run(file, at=clock.now(), progress=bar_on(sys.stderr))
-            refused = [(row.line_number, row.ja) for row in found.refused_rows]
+            refused = [(row.line_number, row.ja) for row in found.to_mend]
             self._answer(_what_would_come(found), refused, options)
             return
         done = _import(
@@ -126,7 +127,7 @@ def _read(path: Path) -> bytes:
         ) from error
 
 
-def _what_would_come(found: DryRun) -> dict[str, int | str]:
+def _what_would_come(found: Findings) -> dict[str, int | str]:
     """`rows` are all that are not blank; `to_decide` what a human being would have to."""
     return {
         "source": found.source,
