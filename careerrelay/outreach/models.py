@@ -42,6 +42,8 @@ class LetterKind(models.TextChoices):
     RECEIPT = "receipt"
     LINK = "link"
     BREACH = "breach"
+    # The proof that somebody was erased. It carries no link, and its row goes when it ends.
+    ERASED = "erased"
 
 
 class Delivery(ScopedModel):

@@ -24,6 +24,8 @@ APPEND_ONLY = {
     "relay_introduction",
     "relay_closing",
     "ledger_posting",
+    "privacy_tombstone",
+    "privacy_deletionproof",
     "ledger_entry",
 }
 COMMANDS = ("SELECT", "INSERT", "UPDATE", "DELETE")

@@ -92,6 +92,7 @@ _SUBJECT: Final = {
         "ja": "あなたの個人情報についての大切なお知らせ({company})",
         "en": "Important: your personal data ({company})",
     },
+    "erased": {"ja": "情報を消しました({company})", "en": "Your data was erased ({company})"},
 }
 
 _VERIFICATION: Final = {
@@ -134,12 +135,27 @@ _BREACH: Final = {
     "Please ask the desk below. An answer to this mail goes there too.",
 }
 
+_ERASED: Final = {
+    "ja": "ご依頼のとおり、情報を消しました。\n\n消した日時: {when}\n消した記録: {rows}件\n証明の番号: {proof}\n"
+    "署名: {signature}\n\n"
+    "紹介会社に渡していた場合は、その会社にも削除を求めました。いつ、だれに、何を渡したかの記録だけは、"
+    "法律により3年間、別の鍵で封じて残します(個人情報保護法29条)。\n"
+    "このメールの送信が終わると、このアドレスもこちらから消えます。",
+    "en": "As you asked, your data was erased.\n\nErased at: {when}\nRecords erased: {rows}\nProof: {proof}\n"
+    "Signature: {signature}\n\n"
+    "If your profile had been passed to agencies, they were asked to delete it as well. Only the record of what was "
+    "passed to whom and when stays for three years, sealed under a key of its own, as the law demands (Act on the "
+    "Protection of Personal Information, Art. 29).\n"
+    "Once this mail is sent, this address is gone here too.",
+}
+
 
 def prepare_letter(
     kind: str, *, writer: Writer, language: Language, stage: Stage = Stage.DOCUMENTS, is_named: bool
 ) -> PreparedMail:
-    """`kind` is notice, verification, receipt, link or breach. Slots: name (if `is_named`), link, for the receipt
-    choices, when, version, fingerprint, and for a breach summary, items, cause, harm, remarks, but no link."""
+    """`kind` is notice, verification, receipt, link, breach or erased. Slots: name (if `is_named`), link, for the
+    receipt choices, when, version, fingerprint; without a link for a breach summary, items, cause, harm, remarks, for
+    erased when, rows, proof, signature."""
     sender = writer.sender(language)
     # A mail program quotes what it answers: what is answered to the company names no agency that was chosen, and
     # opens no page (P08, P48).
@@ -193,6 +209,9 @@ def _body(kind: str, *, company: str, language: Language, stage: Stage) -> MailT
     if kind == "breach":
         names = ("summary", "items", "cause", "harm", "remarks")
         return mail_text(_BREACH[language], company=company, **{name: Slot(name, "lines") for name in names})
+    if kind == "erased":
+        slots = {name: Slot(name) for name in ("when", "rows", "proof", "signature")}
+        return mail_text(_ERASED[language], **slots)
     wording = {"verification": _VERIFICATION, "link": _LINK}[kind]
     return mail_text(wording[language], link=link, company=company)
 

@@ -37,6 +37,9 @@ PARTS: Final[dict[str, tuple[str, str]]] = {
 }
 
 FIELDS: Final[dict[str, tuple[str, str]]] = {
+    "hidden_from": ("紹介してはいけない会社", "Not to be introduced to"),
+    "is_paused": ("休止中", "Paused"),
+    "contact_from_on": ("連絡してよい日", "May be contacted from"),
     "address": ("アドレス", "Address"),
     "agency_id": ("紹介会社", "Agency"),
     "answered_at": ("回答日時", "Answered at"),

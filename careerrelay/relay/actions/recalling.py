@@ -79,6 +79,10 @@ def confirm_deletion(*, organization_id: UUID, copy_id: UUID, actor: Actor, at: 
     record_deed("confirm_deletion", of=copy, actor=actor, at=at)
 
 
+def has_words(copy: RelayedProfile) -> bool:
+    return any(getattr(copy, column) != nothing for column, nothing in NOTHING_LEFT.items())
+
+
 def empty_copy(copy: RelayedProfile) -> None:
     """Take everything personal out of a copy; the caller saves."""
     for column, nothing in NOTHING_LEFT.items():

@@ -1,0 +1,164 @@
+"""Erase somebody, at one company or everywhere: the whole reach on one page.
+
+Use stops first, so that nothing leaves meanwhile (P03); then each floor gives up what it holds, by its own function;
+a tombstone keeps an older copy from bringing anybody back (P16), and a proof says what went without saying whose it
+was. What stays, and under which law, stands in privacy.rules.reach.
+"""
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from careerrelay.accounts.tenancy import acting_for, acting_for_person
+from careerrelay.audit.actions import record_deed
+from careerrelay.candidates.erasing import (
+    canonicals_of_candidates,
+    erase_candidates,
+    traces_of_candidates,
+    with_merged_ids,
+)
+from careerrelay.consent.erasing import erase_links_to_candidates
+from careerrelay.core.actor import Actor
+from careerrelay.core.refusal import Refusal
+from careerrelay.core.sql import sql_value
+from careerrelay.outreach.erasing import erase_letters_of_company, erase_letters_of_person
+from careerrelay.people.actions import lock_person
+from careerrelay.people.disclosing import proven_addresses
+from careerrelay.people.erasing import erase_person_rows
+from careerrelay.people.queries import address_hash, person_in_scope
+from careerrelay.pool.erasing import erase_from_lists
+from careerrelay.privacy.farewell import Farewell, queue_farewell
+from careerrelay.privacy.holders import CompanyRecords, companies_holding
+from careerrelay.privacy.models import DeletionProof, TombstoneCause
+from careerrelay.privacy.stopping import stop
+from careerrelay.privacy.tombstones import operator_of, prove_deletion, set_tombstone
+from careerrelay.relay.erasing import empty_copies_of_person
+from careerrelay.text.addresses import comparable_address
+
+
+class NobodyToErase(Refusal):
+    def __init__(self) -> None:
+        super().__init__(ja="消す情報は、もうありません。", en="There is nothing left to erase.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """What is read before it is gone."""
+
+    id: UUID
+    language: str
+    addresses: tuple[str, ...]
+
+    @property
+    def canonicals(self) -> tuple[str, ...]:
+        return tuple(comparable_address(address) for address in self.addresses)
+
+
+@transaction.atomic
+def erase_everywhere(*, person_id: UUID, company_id: UUID, actor: Actor, at: datetime) -> DeletionProof:
+    """`company_id`: by whose link the person came; in its name the proof is mailed. Raises: NobodyToErase."""
+    person = _locked(person_id)
+    holders = companies_holding(person_id=person_id)
+    stop(person_id=person_id, actor=actor, at=at)
+    operator_id = operator_of(company_id)
+    set_tombstone(
+        operator_id=operator_id,
+        organization_id=None,
+        person_id=person_id,
+        candidate_ids=_ids_ever_known(holders),
+        canonicals=person.canonicals,
+        cause=TombstoneCause.ERASURE,
+        at=at,
+    )
+    erased: Counter[str] = Counter()
+    for held in holders:
+        erased += erase_at_company(held.company_id, candidate_ids=held.candidate_ids, at=at)
+    erased += empty_copies_of_person(person_id=person_id, actor=actor, at=at)
+    erased += erase_letters_of_person(person_id=person_id, canonicals=person.canonicals)
+    with acting_for_person(person_id):
+        record_deed("erase_everywhere", object_kind="person", object_id=person_id, actor=actor, at=at)
+        erased += erase_links_to_candidates(person_id=person_id)
+        erased += erase_person_rows(person_id=person_id)
+    erased += _erase_links_mailed(person.canonicals)
+    proof = prove_deletion(
+        erased, keeper_id=operator_id, holders=len(holders), cause=TombstoneCause.ERASURE, at=at
+    )
+    _say_farewell(person, company_id=company_id, proof=proof, at=at)
+    return proof
+
+
+@transaction.atomic
+def erase_at_one(*, person_id: UUID, company_id: UUID, actor: Actor, at: datetime) -> DeletionProof:
+    """One company forgets the person; everybody else, and the person's own page, stay. Raises: NobodyToErase."""
+    person = _locked(person_id)
+    holders = [held for held in companies_holding(person_id=person_id) if held.company_id == company_id]
+    if not holders:
+        raise NobodyToErase
+    stop(person_id=person_id, company_id=company_id, actor=actor, at=at)
+    operator_id = operator_of(company_id)
+    set_tombstone(
+        operator_id=operator_id,
+        organization_id=company_id,
+        person_id=person_id,
+        candidate_ids=_ids_ever_known(holders),
+        canonicals=person.canonicals,
+        cause=TombstoneCause.ERASURE,
+        at=at,
+    )
+    erased = erase_at_company(company_id, candidate_ids=holders[0].candidate_ids, at=at)
+    with acting_for_person(person_id):
+        record_deed("erase_at_company", object_kind="organization", object_id=company_id, actor=actor, at=at)
+        erased += erase_links_to_candidates(person_id=person_id, company_id=company_id)
+    proof = prove_deletion(erased, keeper_id=operator_id, holders=1, cause=TombstoneCause.ERASURE, at=at)
+    _say_farewell(person, company_id=company_id, proof=proof, at=at)
+    return proof
+
+
+def erase_at_company(company_id: UUID, *, candidate_ids: Collection[UUID], at: datetime) -> Counter[str]:
+    """Everything that one company holds about these candidates; how many rows went, by table. Enters its scope."""
+    with acting_for(company_id):
+        ids = tuple(candidate_ids)
+        traces = traces_of_candidates(organization_id=company_id, candidate_ids=ids)
+        ever = with_merged_ids(organization_id=company_id, candidate_ids=ids)
+        return (
+            erase_letters_of_company(
+                organization_id=company_id,
+                candidate_ids=ever,
+                canonicals=canonicals_of_candidates(organization_id=company_id, candidate_ids=ids),
+            )
+            + erase_from_lists(organization_id=company_id, candidate_ids=ids, traces=traces)
+            + erase_candidates(organization_id=company_id, candidate_ids=ids, traces=traces, at=at)
+        )
+
+
+def _locked(person_id: UUID) -> _Person:
+    with acting_for_person(person_id):
+        lock_person(person_id=person_id)
+        found = person_in_scope(person_id=person_id)
+        if found is None:
+            raise NobodyToErase
+        return _Person(found.id, found.language, tuple(proven_addresses(person_id=person_id)))
+
+
+def _ids_ever_known(holders: Collection[CompanyRecords]) -> set[UUID]:
+    ever: set[UUID] = set()
+    for held in holders:
+        with acting_for(held.company_id):
+            ever |= with_merged_ids(organization_id=held.company_id, candidate_ids=held.candidate_ids)
+    return ever
+
+
+def _erase_links_mailed(canonicals: Collection[str]) -> Counter[str]:
+    """Links that nobody answered yet belong to a person to be; they are found by the address alone."""
+    gone = sql_value("SELECT privacy_erase_links(%s)", [[address_hash(one) for one in canonicals]])
+    return +Counter(people_personallink=int(gone or 0))
+
+
+def _say_farewell(person: _Person, *, company_id: UUID, proof: DeletionProof, at: datetime) -> None:
+    if person.addresses:
+        farewell = Farewell(person.addresses[0], person.language, company_id)
+        queue_farewell(farewell, proof=proof, at=at)

@@ -1,0 +1,59 @@
+"""Use of somebody's data stops: every consent is taken back, whatever waits is stopped, copies are called home.
+
+What was stored stays where it is, unlike in `erase`. Enters every scope that it needs.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from careerrelay.accounts.tenancy import acting_for_person
+from careerrelay.consent.actions import AnsweringPerson, revoke_from_company, revoke_relay
+from careerrelay.consent.models import CandidateLink
+from careerrelay.consent.queries import states_of_person
+from careerrelay.consent.rules.purposes import Purpose
+from careerrelay.consent.rules.state import Topic
+from careerrelay.core.actor import Actor
+from careerrelay.people.actions import lock_person
+from careerrelay.relay.actions.recalling import stop_relays
+from careerrelay.relay.models import Relay
+from careerrelay.relay.queries import LIVE_RELAYS
+
+
+@transaction.atomic
+def stop(*, person_id: UUID, company_id: UUID | None = None, actor: Actor, at: datetime) -> int:
+    """At one company, or everywhere. How many consents were taken back; finding none is fine."""
+    with acting_for_person(person_id):
+        lock_person(person_id=person_id)
+        states = states_of_person(person_id=person_id, at=at)
+        known = dict(
+            CandidateLink.objects.filter(person_id=person_id).values_list("company_id", "candidate_id")
+        )
+    topics = [topic for topic, state in states.items() if state.is_granted]
+    if company_id is not None:
+        topics = [topic for topic in topics if topic.recipient_id == company_id]
+    for topic in sorted(topics):
+        _take_back(topic, person_id=person_id, candidate_id=known.get(topic.recipient_id), actor=actor, at=at)
+    if company_id is None:
+        _call_home(person_id, actor=actor, at=at)
+    return len(topics)
+
+
+def _take_back(
+    topic: Topic, *, person_id: UUID, candidate_id: UUID | None, actor: Actor, at: datetime
+) -> None:
+    by = AnsweringPerson(person_id, topic.recipient_id, candidate_id, address="")
+    if topic.purpose is Purpose.RELAY:
+        revoke_relay(topic.recipient_id, by=by, actor=actor, at=at)
+    else:
+        revoke_from_company(topic.purpose, by=by, actor=actor, at=at)
+
+
+def _call_home(person_id: UUID, *, actor: Actor, at: datetime) -> None:
+    """Also where the consent ran out and the copy is still there."""
+    with acting_for_person(person_id):
+        live = Relay.objects.filter(person_id=person_id, state__in=LIVE_RELAYS)
+        agency_ids = sorted(set(live.values_list("agency_id", flat=True)))
+    for agency_id in agency_ids:
+        stop_relays(person_id=person_id, agency_id=agency_id, actor=actor, at=at)
