@@ -14,6 +14,8 @@ from tests.corpus.hostile_documents import COSTLY, HOSTILE_DOCUMENTS
 HEAVY = (
     "zip bomb",
     "zip bomb that lies",
+    "100,000 entries",
+    "100,000 entries that say they are one",
     "entity bomb",
     "declaration across a border",
     "script in compressed objects",

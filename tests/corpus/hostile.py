@@ -10,6 +10,7 @@ from tests.corpus.workbooks import (
     biff_number,
     biff_stream,
     compound_file,
+    crowded_archive,
     lying_archive,
     sheet_xml,
     xlsx,
@@ -95,7 +96,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
         + SOUND
     ),
     "another document in UTF-16": lambda: xlsx(SOUND.replace("UTF-8", "UTF-16").encode("utf-16")),
-    "100,000 entries": lambda: archive({f"xl/{number}.xml": b"" for number in range(100_000)}),
+    "100,000 entries": lambda: crowded_archive(100_000, last="xl/workbook.xml"),
     "macro": lambda: xlsx(SOUND, parts={"xl/vbaProject.bin": b"\xd0\xcf"}),
     "macro sheet": lambda: xlsx(SOUND, parts={"xl/macrosheets/sheet1.xml": "<x/>"}),
     "password": lambda: compound_file({"EncryptionInfo": b"x", "EncryptedPackage": b"y"}),

@@ -9,7 +9,13 @@ from careerrelay.candidates.rules.documents import refusals as no
 from careerrelay.candidates.rules.documents.refusals import UnfitDocument
 from tests.corpus.documents import PAGE, PAGES, cv_pdf, docx, odt, old_doc, paragraph, pdf_stream, raw_pdf
 from tests.corpus.hostile import EICAR
-from tests.corpus.workbooks import archive, compound_file, lying_archive, xlsx
+from tests.corpus.workbooks import (
+    archive,
+    compound_file,
+    crowded_archive,
+    lying_archive,
+    xlsx,
+)
 
 BILLION_LAUGHS = (
     '<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a "aaaaaaaaaa">'
@@ -130,7 +136,11 @@ HOSTILE_DOCUMENTS: dict[str, tuple[Callable[[], bytes], type[UnfitDocument]]] = 
         no.DamagedDocument,
     ),
     "100,000 entries": (
-        lambda: archive({**{f"{number}": b"" for number in range(100_000)}, "word/document.xml": b""}),
+        lambda: crowded_archive(100_000, last="word/document.xml"),
+        no.SwollenDocument,
+    ),
+    "100,000 entries that say they are one": (
+        lambda: crowded_archive(100_000, last="word/document.xml", said=1),
         no.SwollenDocument,
     ),
     "macro": (lambda: docx(parts={"word/vbaProject.bin": b"x"}), no.MacroDocument),
