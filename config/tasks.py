@@ -8,9 +8,11 @@ def on_app_ready(app: App) -> None:
     from careerrelay.candidates.tasks import tasks as candidates
     from careerrelay.outreach.tasks import tasks as outreach
     from careerrelay.pool.tasks import tasks as pool
+    from careerrelay.privacy.tasks import tasks as privacy
     from careerrelay.relay.tasks import tasks as relay
 
     app.add_tasks_from(candidates, namespace="candidates")
     app.add_tasks_from(outreach, namespace="outreach")
     app.add_tasks_from(pool, namespace="pool")
+    app.add_tasks_from(privacy, namespace="privacy")
     app.add_tasks_from(relay, namespace="relay")

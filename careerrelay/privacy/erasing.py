@@ -46,7 +46,7 @@ class NobodyToErase(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class _Person:
+class KnownPerson:
     """What is read before it is gone."""
 
     id: UUID
@@ -63,7 +63,6 @@ def erase_everywhere(*, person_id: UUID, company_id: UUID, actor: Actor, at: dat
     """`company_id`: by whose link the person came; in its name the proof is mailed. Raises: NobodyToErase."""
     person = _locked(person_id)
     holders = companies_holding(person_id=person_id)
-    stop(person_id=person_id, actor=actor, at=at)
     operator_id = operator_of(company_id)
     set_tombstone(
         operator_id=operator_id,
@@ -74,21 +73,29 @@ def erase_everywhere(*, person_id: UUID, company_id: UUID, actor: Actor, at: dat
         cause=TombstoneCause.ERASURE,
         at=at,
     )
-    erased: Counter[str] = Counter()
-    for held in holders:
-        erased += erase_at_company(held.company_id, candidate_ids=held.candidate_ids, at=at)
-    erased += empty_copies_of_person(person_id=person_id, actor=actor, at=at)
-    erased += erase_letters_of_person(person_id=person_id, canonicals=person.canonicals)
-    with acting_for_person(person_id):
-        record_deed("erase_everywhere", object_kind="person", object_id=person_id, actor=actor, at=at)
-        erased += erase_links_to_candidates(person_id=person_id)
-        erased += erase_person_rows(person_id=person_id)
-    erased += _erase_links_mailed(person.canonicals)
+    erased = erase_person(person, holders=holders, actor=actor, at=at)
     proof = prove_deletion(
         erased, keeper_id=operator_id, holders=len(holders), cause=TombstoneCause.ERASURE, at=at
     )
     _say_farewell(person, company_id=company_id, proof=proof, at=at)
     return proof
+
+
+def erase_person(
+    person: KnownPerson, *, holders: Collection[CompanyRecords], actor: Actor, at: datetime
+) -> Counter[str]:
+    """The whole reach, in order; how many rows went, by table. In a transaction of the caller's."""
+    stop(person_id=person.id, actor=actor, at=at)
+    erased: Counter[str] = Counter()
+    for held in holders:
+        erased += erase_at_company(held.company_id, candidate_ids=held.candidate_ids, at=at)
+    erased += empty_copies_of_person(person_id=person.id)
+    erased += erase_letters_of_person(person_id=person.id, canonicals=person.canonicals)
+    with acting_for_person(person.id):
+        record_deed("erase_everywhere", object_kind="person", object_id=person.id, actor=actor, at=at)
+        erased += erase_links_to_candidates(person_id=person.id)
+        erased += erase_person_rows(person_id=person.id)
+    return erased + _erase_links_mailed(person.canonicals)
 
 
 @transaction.atomic
@@ -135,13 +142,21 @@ def erase_at_company(company_id: UUID, *, candidate_ids: Collection[UUID], at: d
         )
 
 
-def _locked(person_id: UUID) -> _Person:
+def _locked(person_id: UUID) -> KnownPerson:
     with acting_for_person(person_id):
         lock_person(person_id=person_id)
+    found = read_person(person_id)
+    if found is None:
+        raise NobodyToErase
+    return found
+
+
+def read_person(person_id: UUID) -> KnownPerson | None:
+    with acting_for_person(person_id):
         found = person_in_scope(person_id=person_id)
         if found is None:
-            raise NobodyToErase
-        return _Person(found.id, found.language, tuple(proven_addresses(person_id=person_id)))
+            return None
+        return KnownPerson(found.id, found.language, tuple(proven_addresses(person_id=person_id)))
 
 
 def _ids_ever_known(holders: Collection[CompanyRecords]) -> set[UUID]:
@@ -158,7 +173,7 @@ def _erase_links_mailed(canonicals: Collection[str]) -> Counter[str]:
     return +Counter(people_personallink=int(gone or 0))
 
 
-def _say_farewell(person: _Person, *, company_id: UUID, proof: DeletionProof, at: datetime) -> None:
+def _say_farewell(person: KnownPerson, *, company_id: UUID, proof: DeletionProof, at: datetime) -> None:
     if person.addresses:
         farewell = Farewell(person.addresses[0], person.language, company_id)
         queue_farewell(farewell, proof=proof, at=at)

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from careerrelay.accounts.tenancy import acting_for_person
+from careerrelay.accounts.tenancy import acting_for, acting_for_person
+from careerrelay.candidates.actions import forget_self_declared
 from careerrelay.consent.actions import AnsweringPerson, revoke_from_company, revoke_relay
 from careerrelay.consent.models import CandidateLink
 from careerrelay.consent.queries import states_of_person
@@ -48,6 +49,9 @@ def _take_back(
         revoke_relay(topic.recipient_id, by=by, actor=actor, at=at)
     else:
         revoke_from_company(topic.purpose, by=by, actor=actor, at=at)
+        if candidate_id is not None:
+            with acting_for(topic.recipient_id):
+                forget_self_declared(organization_id=topic.recipient_id, candidate_id=candidate_id)
 
 
 def _call_home(person_id: UUID, *, actor: Actor, at: datetime) -> None:

@@ -2,16 +2,14 @@
 sealed legal record and a keyed hash (個人情報保護法29条; the books of the network)."""
 
 from collections import Counter
-from datetime import datetime
 from uuid import UUID
 
 from careerrelay.accounts.tenancy import acting_for, acting_for_person
-from careerrelay.core.actor import Actor
 from careerrelay.relay.actions.recalling import empty_copy, has_words
 from careerrelay.relay.models import Relay, RelayedProfile
 
 
-def empty_copies_of_person(*, person_id: UUID, actor: Actor, at: datetime) -> Counter[str]:
+def empty_copies_of_person(*, person_id: UUID) -> Counter[str]:
     """Whatever state they are in; those that were in use were called back by `stop` before."""
     with acting_for_person(person_id):
         relays = list(

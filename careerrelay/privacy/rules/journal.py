@@ -1,0 +1,134 @@
+"""A line of the journal: what a restored backup has to do again. Ids, keyed hashes and moments, no personal data.
+
+Each line carries a seal over itself and the line before it, so that a changed, removed or inserted line is seen.
+"""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+FIRST = "0" * 32
+
+
+class BrokenJournal(ValueError):
+    """`line`: the first that does not fit, from 1."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(f"line {line} of the journal was changed, or one before it is missing")
+        self.line = line
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A tombstone: from one organization, or from everywhere where it is None."""
+
+    id: UUID
+    operator_id: UUID
+    organization_id: UUID | None
+    person_id: UUID | None
+    candidate_ids: tuple[UUID, ...]
+    address_hashes: tuple[bytes, ...]
+    cause: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """A revocation."""
+
+    id: UUID
+    person_id: UUID
+    candidate_id: UUID | None
+    purpose: str
+    company_id: UUID
+    recipient_id: UUID
+    at: datetime
+
+
+Remembered = Gone | TakenBack
+
+
+def sealed_lines(remembered: Iterable[Remembered], *, after: str, key: bytes) -> Iterator[str]:
+    """`after`: the seal of the last line that is there, or FIRST."""
+    for one in remembered:
+        said = json.dumps(_written(one), sort_keys=True, separators=(",", ":"))
+        after = _seal(said, after=after, key=key)
+        yield f"{after} {said}\n"
+
+
+def read_journal(lines: Iterable[str], *, key: bytes) -> list[Remembered]:
+    """Raises: BrokenJournal. A last line without its end was being written when the machine stopped: it is left out."""
+    found: list[Remembered] = []
+    after = FIRST
+    for number, line in enumerate(lines, start=1):
+        if not line.endswith("\n"):
+            break
+        seal, _, said = line.rstrip("\n").partition(" ")
+        if not hmac.compare_digest(seal, _seal(said, after=after, key=key)):
+            raise BrokenJournal(number)
+        found.append(_read(json.loads(said)))
+        after = seal
+    return found
+
+
+def _seal(said: str, *, after: str, key: bytes) -> str:
+    return hmac.new(key, f"{after} {said}".encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def _written(one: Remembered) -> dict[str, Any]:
+    common = {"id": str(one.id), "at": one.at.isoformat(), "person": _text(one.person_id)}
+    if isinstance(one, Gone):
+        return {
+            **common,
+            "kind": "gone",
+            "operator": str(one.operator_id),
+            "organization": _text(one.organization_id),
+            "candidates": [str(candidate) for candidate in one.candidate_ids],
+            "addresses": [hashed.hex() for hashed in one.address_hashes],
+            "cause": one.cause,
+        }
+    return {
+        **common,
+        "kind": "taken_back",
+        "candidate": _text(one.candidate_id),
+        "purpose": one.purpose,
+        "company": str(one.company_id),
+        "recipient": str(one.recipient_id),
+    }
+
+
+def _read(said: dict[str, Any]) -> Remembered:
+    at = datetime.fromisoformat(said["at"])
+    if said["kind"] == "gone":
+        return Gone(
+            UUID(said["id"]),
+            UUID(said["operator"]),
+            _uuid(said["organization"]),
+            _uuid(said["person"]),
+            tuple(map(UUID, said["candidates"])),
+            tuple(map(bytes.fromhex, said["addresses"])),
+            said["cause"],
+            at,
+        )
+    return TakenBack(
+        UUID(said["id"]),
+        UUID(said["person"]),
+        _uuid(said["candidate"]),
+        said["purpose"],
+        UUID(said["company"]),
+        UUID(said["recipient"]),
+        at,
+    )
+
+
+def _text(one: UUID | None) -> str | None:
+    return str(one) if one else None
+
+
+def _uuid(written: str | None) -> UUID | None:
+    return UUID(written) if written else None

@@ -1,0 +1,59 @@
+"""Make a restored copy ready, from inside Django: migrate it, erase again, send everybody away who was signed in."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import datetime
+
+import psycopg
+from django.contrib.sessions.models import Session
+from django.core.management import call_command
+from django.db import DatabaseError, connections
+
+from careerrelay.privacy.journal import remembered_in, write_journal
+from careerrelay.privacy.replaying import replay
+from careerrelay.privacy.rules.journal import Remembered
+
+ALIASES = ("default", "owner")
+
+
+def bring_journal_up_to_date() -> None:
+    """What the present database knows and the journal does not yet. A database that is lost knows nothing."""
+    with suppress(DatabaseError):
+        write_journal()
+    close_connections()
+
+
+def make_copy_ready(database: str, *, remembered: Sequence[Remembered], at: datetime) -> Counter[str]:
+    with _speaking_to(database):
+        call_command("migrate", database="owner", interactive=False, verbosity=0)
+        done = replay(remembered, at=at)
+        done["sessions_ended"], _ = Session.objects.all().delete()
+    return +done
+
+
+def what_to_replay() -> list[Remembered]:
+    """Raises: JournalUnreadable."""
+    return remembered_in()
+
+
+def close_connections() -> None:
+    for alias in ALIASES:
+        with suppress(psycopg.Error):
+            connections[alias].close()
+
+
+@contextmanager
+def _speaking_to(database: str) -> Iterator[None]:
+    close_connections()
+    former = {alias: connections.settings[alias]["NAME"] for alias in ALIASES}
+    for alias in ALIASES:
+        connections.settings[alias]["NAME"] = database
+        connections[alias].settings_dict["NAME"] = database
+    try:
+        yield
+    finally:
+        close_connections()
+        for alias, name in former.items():
+            connections.settings[alias]["NAME"] = name
+            connections[alias].settings_dict["NAME"] = name

@@ -1,0 +1,134 @@
+"""A backup is restored that is older than erasures and revocations: nobody comes back, nobody is written to (P16)."""
+
+from collections import Counter
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from careerrelay.accounts.tenancy import acting_for, acting_for_person
+from careerrelay.candidates.models import Candidate
+from careerrelay.consent.queries import pool_candidate_ids, states_of_person
+from careerrelay.consent.rules.purposes import Purpose
+from careerrelay.core.postgres.server import SUPERUSER
+from careerrelay.outreach.actions import queue_notices
+from careerrelay.outreach.channels.mail.server import parse_email_url
+from careerrelay.outreach.models import Delivery, DeliveryState
+from careerrelay.outreach.sending import send_due
+from careerrelay.people.models import Person
+from careerrelay.privacy.erasing import erase_everywhere
+from careerrelay.privacy.journal import JournalUnreadable, remembered_in, write_journal
+from careerrelay.privacy.models import Tombstone
+from careerrelay.privacy.replaying import replay
+from careerrelay.relay.actions.answering import revoke
+from careerrelay.relay.actions.providing import provide_due
+from config.backups import DumpingServer, UnreadableBackup, dump_database, restore_database
+from config.demo.catcher import Catcher
+from config.restoring import close_connections, make_copy_ready
+from tests.make import NOW, TESTER, answer, make_candidate, make_link, make_network, nonce_for
+from tests.privacy.canaries import dump_of, found_in
+from tests.privacy.test_erasing import CANARIES, LATER, live_everywhere
+
+LAST = LATER + timedelta(days=3)
+
+
+@pytest.fixture
+def server(own_database, tmp_path: Path, settings) -> DumpingServer:
+    settings.HOME = tmp_path
+    place = own_database.place
+    login = {"host": str(place.socket_folder), "port": str(place.port), "user": SUPERUSER}
+    return DumpingServer(login, own_database.name)
+
+
+@pytest.mark.promise("P16")
+def test_a_backup_older_than_erasures_and_revocations_brings_nobody_back(
+    server, own_database, tmp_path: Path
+):
+    network = make_network()
+    erased_id = live_everywhere(network)
+    stays = make_candidate(network.company, name="残る 人", address="nokoru@example.jp")
+    leaving = make_candidate(network.company, name="葉 青", address="aoba@example.jp")
+    link = make_link(network.company, candidate=leaving, address="aoba@example.jp")
+    leaving_id = answer(link, pool=True, agencies=network.agencies[:1]).person_id
+    assert leaving_id is not None
+    with acting_for(network.company.id):
+        queue_notices(
+            organization_id=network.company.id, candidate_ids=[stays.id], language="ja", actor=TESTER, at=NOW
+        )
+    backup = tmp_path / "backup.dump"
+    assert dump_database(server, path=backup) > 10_000
+    assert backup.stat().st_mode & 0o777 == 0o600
+
+    erase_everywhere(person_id=erased_id, company_id=network.company.id, actor=TESTER, at=LATER)
+    for purpose, recipient in ((Purpose.POOL, network.company), (Purpose.RELAY, network.agencies[0])):
+        nonce = nonce_for(link, at=LATER)
+        revoke(link, purpose=purpose, recipient_id=recipient.id, nonce=nonce, at=LATER)
+    assert write_journal() == 1 + len(network.agencies) + 2 + 2, "a tombstone, and each consent taken back"
+    assert write_journal() == 0, "nothing is written twice"
+    journal = (tmp_path / "journal" / "erasures.log").read_bytes()
+    assert found_in(journal, [*CANARIES, "葉 青", "aoba@example.jp"]) == []
+
+    remembered = remembered_in()
+    close_connections()
+    done = restore_database(
+        server, path=backup, make_ready=partial(make_copy_ready, remembered=remembered, at=LAST)
+    )
+
+    assert done["erased_again"] == 1
+    assert found_in(dump_of(own_database), CANARIES) == []
+    with acting_for_person(erased_id):
+        assert not Person.objects.exists()
+    with acting_for_person(leaving_id):
+        states = states_of_person(person_id=leaving_id, at=LAST)
+    assert [state.is_granted for state in states.values()] == [False, False]
+    with acting_for(network.company.id):
+        assert set(Candidate.objects.values_list("id", flat=True)) == {stays.id, leaving.id}
+        assert not pool_candidate_ids(organization_id=network.company.id, at=LAST)
+        assert list(Delivery.objects.values_list("state", flat=True)) == [DeliveryState.IN_DOUBT]
+    assert provide_due(operator_id=network.operator.id, at=LAST) == Counter(), "nothing is handed over"
+    with Catcher(tmp_path / "mail") as catcher:
+        mail_server = parse_email_url(f"smtp://127.0.0.1:{catcher.port}?from=relay@careerrelay.example.jp")
+        assert send_due(server=mail_server, clock=lambda: LAST) == {}, "nobody is written to"
+    with acting_for(network.operator.id):
+        assert Tombstone.objects.count() == 1, "the copy remembers the tombstone itself from now on"
+    again = replay(remembered, at=LAST)
+    assert set(again) == {"was_gone", "was_taken_back"}, "doing it twice changes nothing"
+
+
+def test_a_file_that_is_no_backup_changes_nothing(server, own_database, tmp_path: Path):
+    network = make_network()
+    close_connections()
+    other = tmp_path / "list.csv"
+    other.write_text("氏名\n三浦 葵\n")
+    with pytest.raises(UnreadableBackup):
+        restore_database(server, path=other, make_ready=lambda _name: Counter())
+    with acting_for(network.company.id):
+        assert not Candidate.objects.exists()
+
+
+def test_a_changed_journal_is_refused_and_half_a_line_is_written_again(own_database, tmp_path, settings):
+    settings.HOME = tmp_path
+    network = make_network()
+    for number in range(3):
+        link = make_link(network.company, address=f"hito{number}@example.jp")
+        answer(link, news=True)
+        revoke(
+            link,
+            purpose=Purpose.NEWS,
+            recipient_id=network.company.id,
+            nonce=nonce_for(link, at=LATER),
+            at=LATER,
+        )
+    assert write_journal() == 3
+    path = tmp_path / "journal" / "erasures.log"
+    whole = path.read_text()
+    path.write_text(whole[:-20])
+    assert len(remembered_in()) == 2
+    assert write_journal() == 1
+    assert path.read_text() == whole
+    lines = whole.splitlines(keepends=True)
+    for forged in (lines[1:], [lines[0], lines[2]], [lines[0].replace("news", "pool"), *lines[1:]]):
+        path.write_text("".join(forged))
+        with pytest.raises(JournalUnreadable):
+            remembered_in()
