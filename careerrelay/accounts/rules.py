@@ -37,6 +37,7 @@ class Permission(StrEnum):
     SEE_NETWORK = "see_network"
     CLOSE_MONTHS = "close_months"
     MANAGE_PERMITS = "manage_permits"
+    HANDLE_BREACHES = "handle_breaches"
 
 
 _RECRUITING = frozenset(
@@ -50,10 +51,20 @@ _RECRUITING = frozenset(
         Permission.SEND_NOTICES,
         Permission.SEE_CREDITS,
         Permission.SEE_SETTINGS,
+        Permission.HANDLE_BREACHES,
     }
 )
 
-_OPERATING = frozenset({Permission.SEE_NETWORK, Permission.CLOSE_MONTHS, Permission.MANAGE_PERMITS})
+_CONSULTING = frozenset({Permission.ANSWER_RELAYS, Permission.HANDLE_BREACHES})
+
+_OPERATING = frozenset(
+    {
+        Permission.SEE_NETWORK,
+        Permission.CLOSE_MONTHS,
+        Permission.MANAGE_PERMITS,
+        Permission.HANDLE_BREACHES,
+    }
+)
 
 # An executive reads figures, never a person. An interviewer evaluates, and so sees the candidates of their own
 # interviews and nobody else. PR gets its pages with its own capabilities and until then sees the first page only.
@@ -63,8 +74,8 @@ PERMISSIONS: dict[tuple[Kind, Role], frozenset[Permission]] = {
     (Kind.COMPANY, Role.INTERVIEWER): frozenset({Permission.EVALUATE}),
     (Kind.COMPANY, Role.PR): frozenset(),
     (Kind.COMPANY, Role.EXECUTIVE): frozenset({Permission.SEE_CREDITS}),
-    (Kind.AGENCY, Role.OWNER): frozenset({Permission.ANSWER_RELAYS}),
-    (Kind.AGENCY, Role.CONSULTANT): frozenset({Permission.ANSWER_RELAYS}),
+    (Kind.AGENCY, Role.OWNER): _CONSULTING,
+    (Kind.AGENCY, Role.CONSULTANT): _CONSULTING,
     (Kind.OPERATOR, Role.OWNER): _OPERATING,
     (Kind.OPERATOR, Role.OPERATOR): _OPERATING,
 }

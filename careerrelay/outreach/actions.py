@@ -161,7 +161,7 @@ def queue_letter(
 class ToldOfBreach:
     """Whom to tell, by the record that the organization has of them."""
 
-    subject_id: UUID
+    record_id: UUID
     address: str
     name: str
 
@@ -169,7 +169,7 @@ class ToldOfBreach:
 def queue_breach_letters(
     told: Sequence[ToldOfBreach], *, organization_id: UUID, values: Mapping[str, str], at: datetime
 ) -> dict[UUID, UUID]:
-    """The delivery of each subject. In the organization's scope: it tells them itself (個人情報保護法26条2項), and so
+    """The delivery of each record. In the organization's scope: it tells them itself (個人情報保護法26条2項), and so
     whoever said no to promotional mail is told too. The caller writes the audit row."""
     deliveries = [
         Delivery(
@@ -187,4 +187,4 @@ def queue_breach_letters(
     ]
     Delivery.objects.bulk_create(deliveries, batch_size=1000)
     wake("outreach:send_due_letters")
-    return {one.subject_id: delivery.id for one, delivery in zip(told, deliveries, strict=True)}
+    return {one.record_id: delivery.id for one, delivery in zip(told, deliveries, strict=True)}

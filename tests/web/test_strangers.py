@@ -28,6 +28,8 @@ from careerrelay.core import clock
 from careerrelay.core.ids import new_id
 from careerrelay.pool.models import BulkDeed, BulkDeedKind, BulkDeedState, SavedView, Segment, Tag, TagGroup
 from careerrelay.pool.rules.question import Question, question_document
+from careerrelay.privacy.models import Breach
+from careerrelay.privacy.rules.breaches import BreachKind
 from careerrelay.relay.actions.providing import provide_due
 from careerrelay.relay.models import RelayedProfile
 from tests.house.routes import ROUTES, address_of
@@ -102,11 +104,20 @@ def existing(network: Network) -> dict[str, object]:
             text="三浦",
             uploaded_at=NOW,
         )
+        breach = Breach.objects.create(
+            organization=company,
+            kind=BreachKind.OTHER,
+            noticed_at=NOW,
+            summary="三浦さんの書類",
+            recorded_by=candidate.id,
+            recorded_at=NOW,
+        )
         pair, merge = made_one_and_asked_about(company, candidate)
         kept = existing_of_pool(company)
     with acting_for(agency.id):
         copy = RelayedProfile.objects.get()
     return {
+        "Breach": breach.id,
         "Candidate": candidate.id,
         "Application": application.id,
         "CandidateFile": file.id,

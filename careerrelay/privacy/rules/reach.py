@@ -103,6 +103,10 @@ REACH: Final[dict[str, Reach]] = {
         "kept", "ids and keyed hashes: a restored backup brings nobody back", "always"
     ),
     "privacy_deletionproof": Reach("nobody", "rows by table, nothing about whom"),
+    "privacy_breach": Reach("nobody", "what an organization says about a breach, and counts"),
+    "privacy_breachedrecord": Reach(
+        "kept", f"{_IDS}: who was told of a breach (個人情報保護法26条2項)", "always"
+    ),
     # Organizations and staff.
     "account_emailaddress": _ORGANIZATION,
     "account_emailconfirmation": _ORGANIZATION,

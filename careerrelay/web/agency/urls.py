@@ -1,6 +1,8 @@
 from django.urls import path
 
+from careerrelay.accounts.rules import Kind
 from careerrelay.web.agency import inbox, progress, settlement, terms
+from careerrelay.web.shared.breaches import breach_paths
 
 app_name = "agency"
 
@@ -14,4 +16,5 @@ urlpatterns = [
     path("progress/accepted.csv", progress.accepted_csv, name="accepted_csv"),
     path("settlement/", settlement.settlement, name="settlement"),
     path("permit/", terms.permit, name="permit"),
+    *breach_paths(Kind.AGENCY),
 ]

@@ -1,6 +1,8 @@
 from django.urls import path
 
+from careerrelay.accounts.rules import Kind
 from careerrelay.web.operator import agencies, books, closings, overview
+from careerrelay.web.shared.breaches import breach_paths
 
 app_name = "operator"
 
@@ -15,4 +17,5 @@ urlpatterns = [
     path("permits/<uuid:permit_id>/suspension/end/", agencies.suspension_end, name="suspension_end"),
     path("books/", books.books, name="books"),
     path("books/<uuid:company_id>/", books.statement, name="statement"),
+    *breach_paths(Kind.OPERATOR),
 ]

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from careerrelay.accounts.rules import Kind
 from careerrelay.candidates.rules.histories import COLUMNS
 from careerrelay.web.recruiter import (
     applications,
@@ -27,6 +28,7 @@ from careerrelay.web.recruiter import (
     timeline,
     today,
 )
+from careerrelay.web.shared.breaches import breach_paths
 
 app_name = "recruiter"
 
@@ -130,4 +132,5 @@ urlpatterns = [
     path("settings/fields/<uuid:field_id>/", custom_fields.change_field, name="change_own_field"),
     path("settings/fields/<uuid:field_id>/end/", custom_fields.end_field, name="end_field"),
     path("settings/fields/<uuid:field_id>/reopening/", custom_fields.reopen_field, name="reopen_field"),
+    *breach_paths(Kind.COMPANY),
 ]

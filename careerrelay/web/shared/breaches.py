@@ -1,0 +1,241 @@
+"""Leaks, losses and damage of personal data: the same pages for a company, an agency and the operator.
+
+Each handles its own: a company the records of its candidates, an agency its copies, the operator the network's people.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, TypeAlias
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from careerrelay.accounts.rules import Kind, Permission
+from careerrelay.core import clock
+from careerrelay.core.refusal import Refusal
+from careerrelay.privacy.breached import breaches_of, duty_under
+from careerrelay.privacy.breaching import (
+    FACTS,
+    add_to_breach,
+    close_breach,
+    describe_breach,
+    letter_values,
+    record_breach,
+    record_report,
+    tell_concerned,
+)
+from careerrelay.privacy.models import Breach
+from careerrelay.privacy.rules.breach_lists import ListedLine
+from careerrelay.privacy.rules.breaches import BreachKind
+from careerrelay.web.shared.breach_forms import (
+    KINDS,
+    BreachForm,
+    ListedForm,
+    NewBreachForm,
+    ReportedForm,
+)
+from careerrelay.web.shared.breach_words import deadlines_of, items_of_report, reasons_in_words, report_text
+from careerrelay.web.shared.pages import MemberRequest, page, show
+from careerrelay.web.shared.said import say_done
+
+View: TypeAlias = Callable[..., HttpResponse]
+UNKNOWN_SHOWN = 10
+
+
+def breach_paths(kind: Kind) -> list[URLPattern]:
+    """The routes of one audience, each a page that lets in only its own members."""
+    views: dict[str, tuple[str, View]] = {
+        "breaches": ("breaches/", require_safe(breaches)),
+        "new_breach": ("breaches/new/", require_http_methods(["GET", "HEAD", "POST"])(new_breach)),
+        "breach": ("breaches/<uuid:breach_id>/", require_safe(breach)),
+        "breach_words": (
+            "breaches/<uuid:breach_id>/words/",
+            require_http_methods(["GET", "HEAD", "POST"])(breach_words),
+        ),
+        "breach_people": (
+            "breaches/<uuid:breach_id>/people/",
+            require_http_methods(["GET", "HEAD", "POST"])(breach_people),
+        ),
+        "breach_report": ("breaches/<uuid:breach_id>/report/", require_POST(breach_report)),
+        "breach_letters": (
+            "breaches/<uuid:breach_id>/letters/",
+            require_http_methods(["GET", "HEAD", "POST"])(breach_letters),
+        ),
+        "breach_close": ("breaches/<uuid:breach_id>/close/", require_POST(breach_close)),
+    }
+    guard = page(kind, Permission.HANDLE_BREACHES)
+    return [path(route, guard(view), name=name) for name, (route, view) in views.items()]
+
+
+def breaches(request: MemberRequest) -> HttpResponse:
+    at = clock.now()
+    rows = [
+        {
+            "breach": one,
+            "kind": KINDS[BreachKind(one.kind)],
+            "duty": duty_under(one),
+            "deadlines": deadlines_of(one, at=at),
+        }
+        for one in breaches_of(organization_id=request.member.organization_id)
+    ]
+    return show(request, "shared/breaches/list.html", {"rows": rows})
+
+
+def new_breach(request: MemberRequest) -> HttpResponse:
+    at = clock.now()
+    sent = request.POST if request.method == "POST" else None
+    form = NewBreachForm(sent, initial={"noticed_at": at}, now=at)
+    if sent is not None and form.is_valid():
+        try:
+            recorded, unknown = record_breach(
+                form.facts,
+                listed=form.cleaned_data["listed"],
+                organization_id=request.member.organization_id,
+                kind=request.member.kind,
+                actor=request.member.actor,
+                at=at,
+            )
+        except Refusal as refused:
+            form.add_error("listed", refused.sentence(get_language() or "ja"))
+        else:
+            say_done(request, _said_of_list(recorded, unknown))
+            return _back(request, recorded)
+    context = {"form": form, "first": [form[name] for name in form.FIRST]}
+    context["rest"] = [field for field in form if field.name not in form.FIRST]
+    return show(request, "shared/breaches/new.html", context, status=422 if form.errors else 200)
+
+
+def breach(request: MemberRequest, breach_id: UUID) -> HttpResponse:
+    return _show_breach(request, _breach(request, breach_id), at=clock.now())
+
+
+def breach_words(request: MemberRequest, breach_id: UUID) -> HttpResponse:
+    at = clock.now()
+    found = _breach(request, breach_id)
+    sent = request.POST if request.method == "POST" else None
+    form = BreachForm(sent, initial={name: getattr(found, name) for name in FACTS}, now=at)
+    refusal = None
+    if sent is not None and form.is_valid():
+        try:
+            describe_breach(found, form.facts, actor=request.member.actor, at=at)
+        except Refusal as refused:
+            refusal = refused
+        else:
+            say_done(request, _("書きかえました。"))
+            return _back(request, found)
+    context = {"breach": found, "form": form, "refusal": refusal}
+    return show(request, "shared/breaches/words.html", context, status=422 if form.errors or refusal else 200)
+
+
+def breach_people(request: MemberRequest, breach_id: UUID) -> HttpResponse:
+    at = clock.now()
+    found = _breach(request, breach_id)
+    form = ListedForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            unknown = add_to_breach(
+                found,
+                listed=form.cleaned_data["listed"],
+                kind=request.member.kind,
+                actor=request.member.actor,
+                at=at,
+            )
+        except Refusal as refused:
+            form.add_error("listed", refused.sentence(get_language() or "ja"))
+        else:
+            found.refresh_from_db()
+            say_done(request, _said_of_list(found, unknown))
+            return _back(request, found)
+    context = {"breach": found, "form": form}
+    return show(request, "shared/breaches/people.html", context, status=422 if form.errors else 200)
+
+
+def breach_report(request: MemberRequest, breach_id: UUID) -> HttpResponse:
+    found = _breach(request, breach_id)
+    form = ReportedForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    return _after(
+        request, found, record_report, said=_("報告を記録しました。"), at=clock.now(), **form.cleaned_data
+    )
+
+
+def breach_letters(request: MemberRequest, breach_id: UUID) -> HttpResponse:
+    found = _breach(request, breach_id)
+    if request.method == "POST":
+        return _after(
+            request,
+            found,
+            tell_concerned,
+            said=_("まだ知らせていない人に、送り始めました。"),
+            kind=request.member.kind,
+            at=clock.now(),
+        )
+    waiting = found.records.filter(told_at=None).count()
+    context = {"breach": found, "values": letter_values(found, "ja"), "waiting": waiting}
+    return show(request, "shared/breaches/letters.html", context)
+
+
+def breach_close(request: MemberRequest, breach_id: UUID) -> HttpResponse:
+    found = _breach(request, breach_id)
+    return _after(request, found, close_breach, said=_("記録を閉じました。"), at=clock.now())
+
+
+def _breach(request: MemberRequest, breach_id: UUID) -> Breach:
+    """Raises: Http404, the same for another organization's and for none."""
+    found = Breach.objects.filter(organization_id=request.member.organization_id, id=breach_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _after(
+    request: MemberRequest, found: Breach, deed: Callable[..., Any], *, said: str, at: datetime, **given: Any
+) -> HttpResponse:
+    try:
+        deed(found, **given, actor=request.member.actor, at=at)
+    except Refusal as refused:
+        return _show_breach(request, _breach(request, found.id), at=at, refusal=refused)
+    say_done(request, said)
+    return _back(request, found)
+
+
+def _back(request: MemberRequest, found: Breach) -> HttpResponse:
+    return redirect(f"{request.member.audience}:breach", breach_id=found.id)
+
+
+def _show_breach(
+    request: MemberRequest, found: Breach, *, at: datetime, refusal: Refusal | None = None
+) -> HttpResponse:
+    told = found.records.exclude(told_at=None).count()
+    duty = duty_under(found)
+    context = {
+        "breach": found,
+        "kind": KINDS[BreachKind(found.kind)],
+        "duty": duty,
+        "reasons": reasons_in_words(duty),
+        "deadlines": deadlines_of(found, at=at),
+        "items": items_of_report(found),
+        "told": told,
+        "waiting": found.people - told,
+        "report": report_text(found, told=told),
+        "refusal": refusal,
+    }
+    return show(request, "shared/breaches/breach.html", context, status=422 if refusal else 200)
+
+
+def _said_of_list(found: Breach, unknown: list[ListedLine]) -> str:
+    if not unknown:
+        return _("%(people)s人を記録しました。") % {"people": found.people}
+    lines = ", ".join(str(line.number) for line in unknown[:UNKNOWN_SHOWN])
+    more = " …" if len(unknown) > UNKNOWN_SHOWN else ""
+    return _("%(people)s人を記録しました。次の行の人は見つかりません(%(count)s行): %(lines)s") % {
+        "people": found.people,
+        "count": len(unknown),
+        "lines": lines + more,
+    }
