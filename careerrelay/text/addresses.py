@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from careerrelay.core.refusal import Refusal
 from careerrelay.text.folding import fold_width
@@ -60,10 +61,15 @@ class MailAddress:
     @property
     def is_proxy(self) -> bool:
         """It belongs to a job board, not to the person: never evidence that two people are one."""
-        return any(self.domain == proxy or self.domain.endswith("." + proxy) for proxy in PROXY_DOMAINS)
+        return _is_of_a_proxy(self.domain)
 
     def __str__(self) -> str:
         return self.written
+
+
+@lru_cache(maxsize=4_096)
+def _is_of_a_proxy(domain: str) -> bool:
+    return any(domain == proxy or domain.endswith("." + proxy) for proxy in PROXY_DOMAINS)
 
 
 def parse_address(text: str) -> MailAddress:
@@ -82,6 +88,13 @@ def parse_addresses(cell: str) -> tuple[MailAddress, ...]:
     Raises: UnusableAddress when anything in the cell is not understood: half of a cell is never taken.
     """
     if _PLAIN.fullmatch(cell):  # nearly all cells
+        local, _, domain = cell.rpartition("@")
+        if (
+            len(local) <= _LOCAL_CHARACTERS_MAX
+            and len(cell) <= ADDRESS_CHARACTERS_MAX
+            and _is_sound(domain.lower())
+        ):
+            return (MailAddress(written=f"{local}@{domain.lower()}", comparable=cell.lower()),)
         return (_checked(cell, written_as=cell),)
     if len(cell) > _CELL_CHARACTERS_MAX:
         raise UnusableAddress(cell, ja="長すぎます", en="it is too long")
@@ -154,20 +167,26 @@ def _ascii_domain(domain: str, *, written_as: str) -> str:
             domain = domain.encode("idna").decode("ascii")
         except UnicodeError:
             domain = ""
-    labels = domain.split(".")
     if _is_unreachable(domain):
         raise UnusableAddress(
             written_as, ja="外に届かないドメインです", en="its domain is not reachable from outside"
         )
-    is_sound = (
+    if not _is_sound(domain):
+        raise UnusableAddress(written_as, ja="ドメインが正しくありません", en="its domain is malformed")
+    return domain
+
+
+# Most people of a company have their mail at a few hundred places.
+@lru_cache(maxsize=4_096)
+def _is_sound(domain: str) -> bool:
+    labels = domain.split(".")
+    return (
         len(domain) <= ADDRESS_CHARACTERS_MAX
         and len(labels) >= 2
         and all(_LABEL.fullmatch(label) for label in labels)
-        and _TOP_LABEL.fullmatch(labels[-1])
+        and _TOP_LABEL.fullmatch(labels[-1]) is not None
+        and not _is_unreachable(domain)
     )
-    if not is_sound:
-        raise UnusableAddress(written_as, ja="ドメインが正しくありません", en="its domain is malformed")
-    return domain
 
 
 def _is_unreachable(address: str) -> bool:

@@ -12,13 +12,15 @@ _BLANKS = re.compile(r"\s+")
 
 def clean_line(text: str) -> str:
     """One line: runs of blanks (U+3000 and line ends too) become one space, control characters vanish."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():  # then its only blanks are spaces
         return " ".join(text.split())
     return _BLANKS.sub(" ", _CONTROLS.sub("", _MEANINGLESS.sub("", text))).strip()
 
 
 def clean_paragraphs(text: str) -> str:
     """Several lines: they end in `\\n`, have no blanks at their ends and no control characters but TAB."""
+    if text.isprintable():
+        return text.strip(" ")
     lines = _LINE_ENDS.sub("\n", text).split("\n")
     cleaned = (_CONTROLS.sub("", _MEANINGLESS.sub("", line)).rstrip() for line in lines)
     return "\n".join(cleaned).strip("\n \u3000")

@@ -28,9 +28,17 @@ _AFTER_HIRAGANA = re.compile(rf"[{_DASHES}](?<=[ぁ-ゖ].)[{_DASHES}]*")
 _OTHER_DASH = re.compile(rf"[{_DASHES}](?<![ぁ-ゖァ-ヺー].)[{_DASHES}]*", re.DOTALL)
 
 # Soft hyphen, zero-width and bidirectional controls, byte order mark, tags, variation selectors.
-_INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
-    "\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
+_UNSEEN = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff"
+)
+_INVISIBLE = re.compile(f"[{_UNSEEN}]")
+# Whatever of the above could change a text; one look instead of six, and nearly all texts hold none of it. Of what
+# many texts hold, long vowels, hyphens and 一, only where it stands unusually.
+_USUAL = "ー一-"
+_UNUSUAL = re.compile(
+    f"[{_DASHES}一{''.join(_VARIANTS)}{_UNSEEN}]"
+    f"(?:(?<![{_USUAL}])|(?<![ぁ-ゖァ-ヺ]ー)(?<=ー)|(?<=[ぁ-ゖァ-ヺー]-)|(?<=[ァ-ヺー]一))"
 )
 
 
@@ -48,11 +56,21 @@ def fold_width(text: str) -> str:
 
 def fold_for_search(text: str) -> str:
     """One form for spellings that a reader takes for the same: width, case, variant kanji, dashes, blanks."""
-    folded = fold_width(text).casefold()
-    if not folded.isascii():
+    folded = text.casefold()
+    if not (folded.isascii() or _is_plain(text, folded)):
+        folded = fold_width(text).casefold()
         folded = _VARIANT.sub(_everyday, unicodedata.normalize("NFKC", folded))
         folded = _fold_dashes(folded)
     return " ".join(folded.split())
+
+
+def _is_plain(text: str, folded: str) -> bool:
+    """Nothing but its case and its blanks could be folded."""
+    return (
+        not _UNUSUAL.search(folded)
+        and unicodedata.is_normalized("NFKC", folded)
+        and (text == folded or unicodedata.is_normalized("NFKC", text))
+    )
 
 
 def fold_hyphens(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from careerrelay.core.refusal import Refusal
 from careerrelay.text.cleaning import clean_line
@@ -39,8 +40,9 @@ def clean_name(text: str) -> str:
     mail header, text direction overrides, heaps of combining marks, more than 300 characters.
     """
     stripped = text.strip()
-    if stripped.isascii() and stripped.isprintable() and len(stripped) <= NAME_CHARACTERS_MAX:
-        return " ".join(stripped.split())
+    spaced = stripped.replace("\u3000", " ")
+    if spaced.isprintable() and len(stripped) <= NAME_CHARACTERS_MAX and not _MARK_RUN.search(stripped):
+        return " ".join(spaced.split())
     _check_hostility(stripped)
     name = clean_line(stripped)
     if len(name) > NAME_CHARACTERS_MAX:
@@ -59,12 +61,24 @@ def widen_kana(text: str) -> str:
 def comparable_name(text: str) -> str:
     """The form under which two spellings of a name are one: 髙橋　一郎 and 高橋一郎, O'Brien and OBRIEN."""
     # Composed again: what was taken out may have stood between a letter and its mark.
-    return unicodedata.normalize("NFKC", _UNSPOKEN.sub("", fold_for_search(text)))
+    return unicodedata.normalize("NFKC", "".join(map(_comparable_part, text.split())))
+
+
+# A hundred thousand people have a few thousand family and given names between them.
+@lru_cache(maxsize=20_000)
+def _comparable_part(part: str) -> str:
+    return _UNSPOKEN.sub("", fold_for_search(part))
 
 
 def comparable_kana(text: str) -> str:
     """The form under which two spellings of a reading are one: ﾔﾏﾀﾞ, ヤマダ and やまだ; ショウ and シヨウ."""
-    return comparable_name(fold_for_search(text).translate(_TO_KATAKANA)).translate(_SMALL_KANA)
+    read = "".join(map(_comparable_kana_part, text.split()))
+    return unicodedata.normalize("NFKC", read).translate(_SMALL_KANA)
+
+
+@lru_cache(maxsize=20_000)
+def _comparable_kana_part(part: str) -> str:
+    return comparable_name(fold_for_search(part).translate(_TO_KATAKANA)).translate(_SMALL_KANA)
 
 
 def _check_hostility(text: str) -> None:

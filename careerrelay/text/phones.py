@@ -13,6 +13,7 @@ _REGION = "JP"
 _CELL_CHARACTERS_MAX = 200
 
 _MOBILE = re.compile(r"(?:(?:\+81|0081)0?|0)([5789]0[0-9]{8})")
+_MOBILE_AS_DIALLED = re.compile(r"0([5789]0)-?([0-9]{4})-?([0-9]{4})")
 _MOBILE_E164 = re.compile(r"\+81([5789]0)([1-9][0-9]{3})([0-9]{4})")
 _MOBILE_WITHOUT_ZERO = re.compile(r"[5789]0[0-9]{8}")  # Excel took the column for numbers
 _LANDLINE_WITHOUT_ZERO = re.compile(r"[1-9][0-9]{8}")
@@ -69,6 +70,8 @@ def parse_phones(cell: str) -> tuple[PhoneNumber, ...]:
 
     Raises: UnusablePhone when anything in the cell is not understood: half of a cell is never taken.
     """
+    if plain := _MOBILE_AS_DIALLED.fullmatch(cell):  # nearly all cells
+        return (PhoneNumber("+81" + "".join(plain.groups())),)
     if len(cell) > _CELL_CHARACTERS_MAX:
         raise UnusablePhone(cell, ja="長すぎます", en="it is too long")
     text = fold_hyphens(cell).strip().lstrip("'").strip()

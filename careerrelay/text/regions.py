@@ -7,6 +7,7 @@ PREFECTURES = (
     "長野 岐阜 静岡 愛知 三重 滋賀 京都 大阪 兵庫 奈良 和歌山 鳥取 島根 岡山 広島 山口 徳島 香川 愛媛 "
     "高知 福岡 佐賀 長崎 熊本 大分 宮崎 鹿児島 沖縄"
 ).split()
+_PREFECTURES = frozenset(PREFECTURES)
 REMOTE = "在宅"
 
 
@@ -15,4 +16,4 @@ def as_region(text: str) -> str:
     folded = fold_width(text).strip()
     if folded.startswith(("在宅", "リモート", "フルリモート")):
         return REMOTE
-    return next((prefecture for prefecture in PREFECTURES if folded.startswith(prefecture)), "")
+    return next((folded[:letters] for letters in (2, 3) if folded[:letters] in _PREFECTURES), "")

@@ -40,6 +40,11 @@ def test_folding_twice_is_folding_once(text):
         assert fold(fold(text)) == fold(text)
 
 
+@given(st.text(max_size=40) | st.text(alphabet="ー一-−アあ髙高々Ａa \u200b\u3099゛ｰ", max_size=12))
+def test_the_quick_look_at_a_usual_text_changes_nothing(text):
+    assert fold_for_search(f"{text} 髙") == f"{fold_for_search(text)} 高".strip()
+
+
 def test_a_line_loses_its_breaks_and_paragraphs_keep_them():
     assert clean_line(" a\r\nb\x00\u3000c ") == "a b c"
     assert clean_paragraphs("\r\na \r\nb\x0bc\u2028d\x07\n\n") == "a\nb\nc\nd"

@@ -46,6 +46,8 @@ _SAMPLE = 1 << 18
 _BOM_LENGTH_MAX = 8
 _JIS_ESCAPE = re.compile(rb"\x1b(?:\$[@B(]|\([BIJ])")
 _HALF_WIDTH_KANA = re.compile("[\uff61-\uff9f]")
+_NO_ASCII = re.compile(r"[^\x00-\x7f]")
+_UTF8_BEGINNINGS = range(0xC2, 0xF5)
 _JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 # A file in which more lines than this cannot be read is not "a line in another encoding".
 _FOREIGN_SHARE_MAX = 0.1
@@ -138,9 +140,13 @@ def text_lines(stream: BinaryIO, encoding: Encoding) -> Generator[str, None, Non
 
 def is_foreign(text: str, codec: str) -> bool:
     """Read as CP932 or EUC-JP without an error, but its bytes are Japanese in UTF-8: mojibake."""
-    if text.isascii() or codec not in {"cp932", "euc_jp", "euc_jis_2004"}:
+    first = _NO_ASCII.search(text)
+    if first is None or codec not in {"cp932", "euc_jp", "euc_jis_2004"}:
         return False
     try:
+        # Most kana and kanji of these begin with a byte with which nothing begins in UTF-8.
+        if first.group().encode(codec)[0] not in _UTF8_BEGINNINGS:
+            return False
         reread = text.encode(codec).decode("utf-8")
     except UnicodeError:
         return False

@@ -162,7 +162,8 @@ def _check_shape(record: Record, cells: list[str], *, headings: int) -> None:
 def _check_characters(cells: list[str], *, encoding: Encoding | None) -> None:
     if encoding is None:
         return
-    if any(UNREADABLE in cell for cell in cells) or is_foreign("\t".join(cells), encoding.codec):
+    line = "\t".join(cells)
+    if UNREADABLE in line or is_foreign(line, encoding.codec):
         raise UnreadableRow(encoding=encoding.label)
 
 

@@ -15,12 +15,13 @@ from uuid import UUID
 
 from careerrelay.text.folding import fold_for_search
 from careerrelay.text.words import (
+    Run,
     Word,
     is_legal_form,
     name_forms,
     name_grams,
     name_typos,
-    placed_lexemes,
+    placed_runs,
     words_of,
 )
 
@@ -35,7 +36,7 @@ STATE_WORDS = {
 }
 _STATES = {word: state for state, words in STATE_WORDS.items() for word in words}
 # Goes up when the same text would be cut differently: then everything is written anew.
-VERSION = 3
+VERSION = "4"
 QUERY_CHARACTERS_MAX = 200
 TERMS_MAX = 16
 # Of all texts of somebody together; of what comes later less is found. PostgreSQL ends a tsvector at 1 MB.
@@ -45,8 +46,10 @@ GRAMS_CHARACTERS_MAX = 14
 # PostgreSQL keeps no more: 255 places of one lexeme, and the highest of them.
 PLACES_CHARACTERS_MAX = 1800
 SHORT_CHARACTERS_MAX = 40
+LONG_CHARACTERS_MIN = 4_000
 PLACE_MAX = 16_383
 FIELD_GAP = 8
+FIELD_STEP = 16
 KANA_PLACE = 200
 
 # A minus before a word or a phrase leaves out who has it.
@@ -88,7 +91,9 @@ NO_QUERY = Query("", "", frozenset())
 
 def searchable_hash(found: Searchable) -> bytes:
     """Tells whether somebody has to be cut into words anew."""
-    return hashlib.sha256(f"{VERSION}{found!r}".encode("utf-8", "surrogatepass")).digest()
+    several = (found.addresses, found.work, found.texts, found.states, found.phones, found.inner)
+    said = "\x1d".join([VERSION, found.name, found.kana, *map("\x1e".join, several)])
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).digest()
 
 
 def search_vector(found: Searchable, *, organization_id: UUID) -> str:
@@ -104,20 +109,20 @@ def inner_vector(found: Searchable, *, organization_id: UUID) -> str | None:
 
 
 def _vector(found: Searchable, texts: Sequence[str], *, organization_id: UUID) -> str:
-    lexemes: dict[str, str] = {}
+    lexemes: list[str] = []
     place, left = 1, TEXT_CHARACTERS_MAX
-    for weight, written in (("A", (found.name, found.kana)), ("B", found.work), ("D", texts)):
+    for weight, written in (("A", (found.name, found.kana)), ("B", found.work), ("", texts)):
         for text in written:
-            place = _add_words(lexemes, text[:left], weight=weight, place=place)
-            left -= min(len(text), left)
-    return " ".join(
-        [
-            *lexemes.values(),
-            *_name_lexemes(found.name, place=1),
-            *_name_lexemes(found.kana, place=KANA_PLACE),
-            *[_quoted(mark) for mark in _marks(found, organization_id=organization_id)],
-        ]
-    )
+            kept = text[:left]
+            write = _written_shortly if len(kept) <= SHORT_CHARACTERS_MAX else _written
+            words, width = write(kept, weight, place)
+            lexemes.append(words)
+            place += width
+            left -= len(kept)
+    lexemes.append(_name_lexemes(found.name, 1))
+    lexemes.append(_name_lexemes(found.kana, KANA_PLACE))
+    lexemes += [_quoted(mark) for mark in _marks(found, organization_id=organization_id)]
+    return " ".join(lexemes)
 
 
 def search_query(typed: str, *, organization_id: UUID, state: str = "") -> Query:
@@ -149,32 +154,43 @@ def search_query(typed: str, *, organization_id: UUID, state: str = "") -> Query
     return Query(_all([*walls, *exact]), _all([*walls, _any([_all(tolerant), whole_name])]), frozenset(words))
 
 
-def _add_words(lexemes: dict[str, str], text: str, *, weight: str, place: int) -> int:
-    """Adds each lexeme as it is written, with its places. Returns the place where the next text begins."""
-    placed, width = _placed_shortly(text) if len(text) <= SHORT_CHARACTERS_MAX else _placed(text)
-    for lexeme, offset in placed:
-        at = place + offset
+def _written(text: str, weight: str, place: int) -> tuple[str, int]:
+    """Its words as they are written from this place on, and how far from there the next text begins."""
+    runs, width = placed_runs(fold_for_search(text))
+    width = (width + FIELD_GAP + FIELD_STEP - 1) // FIELD_STEP * FIELD_STEP
+    if len(text) <= LONG_CHARACTERS_MIN and place + width <= PLACE_MAX:
+        words = [f"'{word}':{place + at + offset}{weight}" for at, placed in runs for word, offset in placed]
+        written = " ".join(words)
+        # Names of bands and books may hold a quote.
+        if written.count("'") == 2 * len(words) and "\\" not in written:
+            return written, width
+    return _written_once(runs, weight, place), width
+
+
+def _written_once(runs: Sequence[Run], weight: str, place: int) -> str:
+    """Each lexeme with all of its places: PostgreSQL takes no more than a megabyte at once."""
+    lexemes: dict[str, str] = {}
+    for lexeme, at in (
+        (lexeme, place + start + offset) for start, placed in runs for lexeme, offset in placed
+    ):
         written = lexemes.get(lexeme)
         if written is None:
             lexemes[lexeme] = _quoted(lexeme) if at > PLACE_MAX else f"{_quoted(lexeme)}:{at}{weight}"
         elif at <= PLACE_MAX and len(written) < PLACES_CHARACTERS_MAX:
             lexemes[lexeme] = f"{written},{at}{weight}"
-    return place + width + FIELD_GAP
+    return " ".join(lexemes.values())
 
 
-def _name_lexemes(name: str, *, place: int) -> Iterator[str]:
+# Titles, stages, employers and places stand in thousands of rows, and fields begin at few places.
+_written_shortly = lru_cache(maxsize=16_384)(_written)
+
+
+@lru_cache(maxsize=4_096)
+def _name_lexemes(name: str, place: int) -> str:
     """The same gram or form may come twice, from the name and its kana: PostgreSQL makes them one."""
     grams, typos = name_forms(name)
-    yield from [f"{_quoted('~' + gram)}:{at}A" for at, gram in enumerate(grams, start=place)]
-    yield from [_quoted("?" + form) for form in typos]
-
-
-def _placed(text: str) -> tuple[Sequence[tuple[str, int]], int]:
-    return placed_lexemes(fold_for_search(text))
-
-
-# Titles, stages, employers and places stand in thousands of rows.
-_placed_shortly = lru_cache(maxsize=16_384)(_placed)
+    placed = [f"{_quoted('~' + gram)}:{at}A" for at, gram in enumerate(grams, start=place)]
+    return " ".join([*placed, *[_quoted("?" + form) for form in typos]])
 
 
 def _marks(found: Searchable, *, organization_id: UUID) -> Iterator[str]:

@@ -7,7 +7,7 @@ Japanese names are short. One letter apart is a typing error in スミス・キ�
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from rapidfuzz.distance import OSA
 
@@ -54,7 +54,7 @@ class Named:
 
     @cached_property
     def tokens(self) -> tuple[str, ...]:
-        return tuple(key for part in self.name.split() if (key := _part_key(part)))
+        return tuple(key for part in self.name.split() if (key := comparable_name(part)))
 
     @cached_property
     def kana_tokens(self) -> tuple[str, ...]:
@@ -67,12 +67,6 @@ class Named:
     @property
     def is_known(self) -> bool:
         return bool(self.name_key or self.kana_key)
-
-
-# A hundred thousand people have a few thousand family and given names between them.
-@lru_cache(maxsize=20_000)
-def _part_key(part: str) -> str:
-    return comparable_name(part)
 
 
 @dataclass(frozen=True, slots=True)

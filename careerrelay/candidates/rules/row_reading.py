@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TypeVar
 
 from careerrelay.candidates.rules.applicants import ApplicantRow, Remark
@@ -134,7 +135,7 @@ def read_row(record: Record, plan: RowPlan) -> ApplicantRow:
         stage=ending.stage,
         stage_words=ending.stage_words,
         rejection_reason=row.line(Field.REJECTION_REASON),
-        was_told=_was_told(row, status=ending.status),
+        was_told=_was_told(row, ending),
         applied_on=row.day(Field.APPLIED_ON),
         rejected_on=ending.day if ending.outcome is Outcome.REJECTED else row.day(Field.REJECTED_ON),
         withdrawn_on=ending.day if ending.outcome is Outcome.WITHDRAWN else row.day(Field.WITHDRAWN_ON),
@@ -157,35 +158,66 @@ class _Ending:
     status: str
     stage: Stage | None
     stage_words: str
+    was_told: bool | None
 
 
 def _read_ending(row: "_Cells") -> _Ending:
-    status, stage_words = row.joined(Field.STATUS), row.line(Field.STAGE)
-    interviewed = (stage for stage, _ in row.interviews())
-    readings = (read_stage(stage_words), read_stage(status), furthest_stage(interviewed))
+    return _ending_of(
+        row.plan.source,
+        row.plan.tells_outcome,
+        furthest_stage(stage for stage, _ in row.interviews()),
+        (row.joined(Field.STATUS), *map(row.line, _ENDING_WORDS)),
+        tuple(map(row.day, _ENDING_DAYS)),
+    )
+
+
+_ENDING_WORDS = (Field.STAGE, Field.STATUS_CODE, Field.ENDED_REASON, Field.REJECTION_REASON)
+_ENDING_DAYS = (
+    Field.REJECTED_ON,
+    Field.WITHDRAWN_ON,
+    Field.OFFERED_ON,
+    Field.ACCEPTED_ON,
+    Field.HIRED_ON,
+    Field.ENDED_ON,
+)
+
+
+@lru_cache(maxsize=4_096)
+def _ending_of(
+    source: str,
+    is_told_at_all: bool,
+    interviewed: Stage | None,
+    words: tuple[str, ...],
+    days: tuple[date | None, ...],
+) -> _Ending:
+    """Thousands of rows end in a few ways. `words` and `days` in the order above, the status in front."""
+    status, stage_words, status_code, ended_reason, rejection_reason = words
+    rejected_on, withdrawn_on, offered_on, accepted_on, hired_on, ended_on = days
+    readings = (read_stage(stage_words), read_stage(status), interviewed)
     stage = next((stage for stage in readings if stage is not None), None)
     signs = OutcomeSigns(
-        source=row.plan.source,
+        source=source,
         status=status,
-        status_code=row.line(Field.STATUS_CODE),
-        ended_reason=row.line(Field.ENDED_REASON),
-        rejection_reason=row.line(Field.REJECTION_REASON),
+        status_code=status_code,
+        ended_reason=ended_reason,
+        rejection_reason=rejection_reason,
         stage=stage,
         stage_words=stage_words,
-        rejected_on=row.day(Field.REJECTED_ON),
-        withdrawn_on=row.day(Field.WITHDRAWN_ON),
-        offered_on=row.day(Field.OFFERED_ON),
-        accepted_on=row.day(Field.ACCEPTED_ON),
-        hired_on=row.day(Field.HIRED_ON),
-        is_told_at_all=row.plan.tells_outcome,
+        rejected_on=rejected_on,
+        withdrawn_on=withdrawn_on,
+        offered_on=offered_on,
+        accepted_on=accepted_on,
+        hired_on=hired_on,
+        is_told_at_all=is_told_at_all,
     )
     outcome = judge_outcome(signs)
     return _Ending(
         outcome=outcome,
-        day=_ending_day(outcome, signs, ended_on=row.day(Field.ENDED_ON)),
+        day=_ending_day(outcome, signs, ended_on=ended_on),
         status=status,
         stage=stage,
         stage_words=stage_words or (stage.ja if stage is not None else ""),
+        was_told=was_told(status),
     )
 
 
@@ -223,11 +255,11 @@ def _custom_values(row: "_Cells", record: Record) -> tuple[tuple[str, CustomValu
     return tuple(found.items())
 
 
-def _was_told(row: "_Cells", *, status: str) -> bool | None:
+def _was_told(row: "_Cells", ending: _Ending) -> bool | None:
     """A day in the column of the notice is the day on which it went out."""
     words = fold_for_search(row.first(Field.TOLD))
     if not words:
-        return was_told(status)
+        return ending.was_told
     if _UNTOLD.search(words):
         return False
     if _TOLD.search(words):
@@ -245,9 +277,10 @@ class _Cells:
         self.plan = plan
         self._found: dict[tuple[Field | CustomColumn, BarredItem], None] = {}
         self._values: dict[Field, list[str]] = {}
-        width = len(record.cells)
+        cells = record.cells
+        width = len(cells)
         for index, field, heading in plan.columns:
-            cell = record.cells[index] if index < width else ""
+            cell = cells[index] if index < width else ""
             if cell and not cell.isspace():
                 self._take(field, cell, heading=heading)
 
@@ -264,10 +297,14 @@ class _Cells:
         return self._fitting(field, clean_line(values[0])) if values else ""
 
     def joined(self, field: Field) -> str:
+        values = self._values.get(field)
+        if values is None or len(values) == 1:
+            return self.line(field)
         return self._fitting(field, " / ".join(dict.fromkeys(map(clean_line, self.values(field)))))
 
     def paragraphs(self, field: Field) -> str:
-        return "\n\n".join(dict.fromkeys(map(clean_paragraphs, self.values(field))))
+        values = self._values.get(field)
+        return "\n\n".join(dict.fromkeys(map(clean_paragraphs, values))) if values else ""
 
     def day(self, field: Field) -> date | None:
         for value in self._values.get(field, ()):
@@ -277,14 +314,22 @@ class _Cells:
         return None
 
     def interviews(self) -> tuple[tuple[Stage, date], ...]:
+        if self._values.keys().isdisjoint(_INTERVIEWS):
+            return ()
         days = ((stage, self.day(field)) for field, stage in _INTERVIEWS.items() if field in self._values)
         return tuple((stage, day) for stage, day in days if day is not None)
 
     def every(self, field: Field, parse: Callable[[str], tuple[_Contact, ...]]) -> tuple[_Contact, ...]:
-        found = [contact for value in self._values.get(field, ()) for contact in parse(value)]
-        return tuple(dict.fromkeys(found)) if len(found) > 1 else tuple(found)
+        values = self._values.get(field)
+        if values is None:
+            return ()
+        if len(values) == 1:
+            return parse(values[0])
+        return tuple(dict.fromkeys(contact for value in values for contact in parse(value)))
 
     def remarks(self) -> tuple[Remark, ...]:
+        if not self._found:
+            return ()
         return tuple(
             Remark(
                 ja=f"{field.ja}から「{item.ja}」に当たる記述を除きました。",
@@ -315,8 +360,9 @@ class _Cells:
             self._values.setdefault(field, []).append(cell)
 
     def _without_barred(self, target: Field | CustomColumn, cell: str) -> str:
-        text, items = without_barred_items(_LINE_ENDS.sub("\n", cell))
-        self._found.update(dict.fromkeys((target, item) for item in items))
+        text, items = without_barred_items(cell if cell.isprintable() else _LINE_ENDS.sub("\n", cell))
+        if items:
+            self._found.update(dict.fromkeys((target, item) for item in items))
         return text
 
     def _fitting(self, field: Field, value: str) -> str:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careerrelay.candidates.rules.fair_hiring import holds_my_numbers, without_barred_items
+from careerrelay.candidates.rules.fair_hiring import BARRED_WORDS, holds_my_numbers, without_barred_items
 from tests.corpus.numbers import my_number
 
 NUMBER = my_number("12345678901")
@@ -25,6 +25,17 @@ def test_a_line_that_answers_a_barred_question_is_not_kept(line, item):
     text, items = without_barred_items(f"明るい方\n{line}\nPython3年")
     assert text == "明るい方\nPython3年"
     assert [found.ja for found in items] == [item]
+
+
+@pytest.mark.promise("P20")
+@given(
+    st.sampled_from([words for _, words in BARRED_WORDS]).flatmap(
+        lambda words: st.from_regex(words, fullmatch=True)
+    )
+)
+def test_no_way_to_ask_it_is_passed_over_in_a_long_text(asked):
+    text, items = without_barred_items(f"{'自動車の工場で設計を担当しました。' * 4}\n{asked}：はい")
+    assert (len(items), text.count("\n")) == (1, 0)
 
 
 @pytest.mark.promise("P20")
