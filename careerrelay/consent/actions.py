@@ -9,6 +9,7 @@ from careerrelay.audit.actions import record_deed
 from careerrelay.candidates.actions import attach_self_declared
 from careerrelay.candidates.merges import kept_id_of
 from careerrelay.candidates.models import Candidate
+from careerrelay.consent.chaining import chain_statements
 from careerrelay.consent.models import CandidateLink, StartLink, Statement
 from careerrelay.consent.queries import ConsentText
 from careerrelay.consent.rules.nonce import nonce_digest
@@ -107,29 +108,36 @@ def grant_chosen(
     if chosen.pool or chosen.news:
         candidate_id = _attach_candidate(by, actor=actor, at=at)
     link_company(person_id=by.person_id, company_id=by.company_id, candidate_id=candidate_id, at=at)
-    for purpose in [Purpose.POOL] * chosen.pool + [Purpose.NEWS] * chosen.news:
+    to_company = [
         _state_to_company(
             purpose, Deed.GRANT, by=by, candidate_id=candidate_id, text=text, actor=actor, at=at
         )
+        for purpose in [Purpose.POOL] * chosen.pool + [Purpose.NEWS] * chosen.news
+    ]
     with acting_for_person(by.person_id):
-        return [
+        relays = [
             _state_relay(
                 Deed.GRANT, agency_id, by=by, text=text, permit=permits[agency_id], actor=actor, at=at
             )
             for agency_id in dict.fromkeys(chosen.agency_ids)
         ]
+    chain_statements([*to_company, *relays])
+    return relays
 
 
 def revoke_from_company(purpose: Purpose, *, by: AnsweringPerson, actor: Actor, at: datetime) -> None:
     """`pool` or `news` at one company."""
-    _state_to_company(
+    statement = _state_to_company(
         purpose, Deed.REVOKE, by=by, candidate_id=by.candidate_id, text=None, actor=actor, at=at
     )
+    chain_statements([statement])
 
 
 def revoke_relay(agency_id: UUID, *, by: AnsweringPerson, actor: Actor, at: datetime) -> Statement:
     with acting_for_person(by.person_id):
-        return _state_relay(Deed.REVOKE, agency_id, by=by, text=None, permit="", actor=actor, at=at)
+        statement = _state_relay(Deed.REVOKE, agency_id, by=by, text=None, permit="", actor=actor, at=at)
+    chain_statements([statement])
+    return statement
 
 
 def link_company(*, person_id: UUID, company_id: UUID, candidate_id: UUID | None, at: datetime) -> None:

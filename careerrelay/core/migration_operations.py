@@ -1,4 +1,5 @@
-"""What migrations do besides tables: the third wall, append-only triggers, functions that look before any scope.
+"""What migrations do besides tables: the third wall, append-only triggers, functions that look before any
+scope.
 
 Every operation is reversible and works on the table name, so that hand-written SQL meets the same walls.
 """
@@ -12,7 +13,8 @@ DEFINER_ROLE = "careerrelay_search"
 
 
 def setting(name: str) -> str:
-    """The scope as a sub-select: evaluated once a statement; after a commit the setting is '' and not NULL."""
+    """The scope as a sub-select: evaluated once a statement; after a commit the setting is '' and not
+    NULL."""
     return f"(SELECT nullif(current_setting('app.{name}', true), '')::uuid)"
 
 
@@ -60,18 +62,30 @@ APPEND_ONLY_FUNCTION = RunSQL(
 )
 
 
-def append_only(table: str) -> RunSQL:
-    """Refuse UPDATE, DELETE and TRUNCATE by trigger: it holds for the owner and for SQL typed by hand too."""
+def append_only(table: str, *, is_erasable: bool = False) -> RunSQL:
+    """Refuse UPDATE, DELETE and TRUNCATE by trigger: it holds for the owner and for SQL typed by hand too.
+
+    `is_erasable`: a definer function that erases somebody may DELETE after `set_config('app.erasing', 'yes',
+    true)`. The application may not: it has no right to.
+    """
+    refused = "UPDATE" if is_erasable else "UPDATE OR DELETE"
+    erasing = f"""
+        CREATE TRIGGER append_only_erasable BEFORE DELETE ON {table} FOR EACH ROW
+            WHEN (current_setting('app.erasing', true) IS DISTINCT FROM 'yes') EXECUTE FUNCTION
+            refuse_change();
+    """
     return RunSQL(
         f"""
-        CREATE TRIGGER append_only_row BEFORE UPDATE OR DELETE ON {table}
+        CREATE TRIGGER append_only_row BEFORE {refused} ON {table}
             FOR EACH ROW EXECUTE FUNCTION refuse_change();
+        {erasing if is_erasable else ""}
         CREATE TRIGGER append_only_table BEFORE TRUNCATE ON {table}
             FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
         REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {APP_ROLE};
         """,
         f"""
         DROP TRIGGER append_only_row ON {table};
+        DROP TRIGGER IF EXISTS append_only_erasable ON {table};
         DROP TRIGGER append_only_table ON {table};
         GRANT UPDATE, DELETE ON {table} TO {APP_ROLE};
         """,
@@ -92,8 +106,9 @@ def definer_function(
     """A look-up that steps over the walls because no scope exists yet: few, small, read by reviewers.
 
     `tables` says what the function may touch, e.g. {"people_personallink": "SELECT"}; its owner may do
-    nothing else. The search path is pinned; only the application's role may call it. `language` is plpgsql where
-    the function has to refuse. `planner`: a setting that holds inside only, such as "enable_seqscan = off".
+    nothing else. The search path is pinned; only the application's role may call it. `language` is plpgsql
+    where the function has to refuse. `planner`: a setting that holds inside only, such as "enable_seqscan =
+    off".
     """
     types = ", ".join(argument.split()[1] for argument in arguments.split(",") if argument.strip())
     grants = "\n".join(f"GRANT {rights} ON {table} TO {DEFINER_ROLE};" for table, rights in tables.items())

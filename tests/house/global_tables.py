@@ -5,6 +5,8 @@ GLOBAL_TABLES = {
     "accounts_agency": "public facts: an agency stands with its name and address on every consent page",
     "accounts_permit": "public facts: a permit can be looked up at the ministry",
     "accounts_user": "a user signs in before any organization is known; roles are behind the wall of Membership",
+    "audit_pendingentry": "ids of audit entries that wait for their link; the application can only look",
+    "audit_verification": "counts over the whole installation, shown on /trust; nobody's rows",
     "consent_servedtext": "texts name companies and agencies, no person; found by their own hash only",
     # Django's and its libraries': rows of staff or of the program, none of a candidate.
     "account_emailaddress": "sign-in addresses of staff, kept by the sign-in library",

@@ -17,6 +17,10 @@ pytestmark = pytest.mark.django_db(databases=["default", "owner"])
 # What is written once and never again; corrections are new rows.
 APPEND_ONLY = {
     "audit_auditentry",
+    "audit_chainlink",
+    "audit_dailyhead",
+    "audit_erasedlink",
+    "audit_salt",
     "consent_statement",
     "consent_consumednonce",
     "consent_servedtext",

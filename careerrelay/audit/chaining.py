@@ -1,0 +1,103 @@
+"""Put links onto chains, keep the head of the day, and ask the database whether a chain holds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from careerrelay.accounts.tenancy import acting_for
+from careerrelay.audit.models import DailyHead
+from careerrelay.audit.rules.chain import SALT_BYTES, ChainKind, LinkKind, commitment
+from careerrelay.core.calendar import day_in_japan
+from careerrelay.core.sql import sql_rows, sql_value
+from careerrelay.core.tokens import new_salt
+
+SEALED_AT_ONCE = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class ChainedRow:
+    """A row that gets a link: its id, the bytes that are committed to, and the person who may open the link."""
+
+    id: UUID
+    payload: bytes
+    person_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that is not as it was written: in which chain, at which number, of which kind."""
+
+    chain: str
+    seq: int
+    fault: str
+
+
+def chain_rows(kind: ChainKind, rows: Sequence[ChainedRow], *, owner_id: UUID) -> None:
+    """In the transaction of the deed, as late as possible: the chain of the owner stays locked until its end. Who needs
+    several chains takes them in the order of their owners."""
+    salts = [new_salt(SALT_BYTES) for _ in rows]
+    sql_rows(
+        "SELECT to_seq FROM audit_append(%s, %s, %s::text[], %s::bytea[], %s::uuid[], %s::uuid[], %s::bytea[])",
+        [
+            kind,
+            owner_id,
+            [LinkKind.ROW.value] * len(rows),
+            [commitment(row.payload, salt=salt) for row, salt in zip(rows, salts, strict=True)],
+            [row.id for row in rows],
+            [row.person_id for row in rows],
+            salts,
+        ],
+    )
+
+
+def seal_entries() -> int:
+    """Give every audit entry that waits its link. Returns how many got one."""
+    sealed = 0
+    while batch := int(sql_value("SELECT audit_seal(%s)", [SEALED_AT_ONCE])):
+        sealed += batch
+    return sealed
+
+
+def keep_head(
+    kind: ChainKind, *, owner_id: UUID, organization_id: UUID, at: datetime
+) -> tuple[DailyHead, bool]:
+    """The head of the day for the organization that is told of it, and whether it is new: made once a day.
+
+    A tick goes on the chain before, so that a head differs from yesterday's on a day without deeds too.
+    """
+    on: date = day_in_japan(at)
+    with acting_for(organization_id):
+        found = DailyHead.objects.filter(organization_id=organization_id, kind=kind, on=on).first()
+        if found is not None:
+            return found, False
+        tick = [kind, owner_id, [LinkKind.TICK.value], [new_salt(SALT_BYTES)]]
+        [(head,)] = sql_rows(
+            "SELECT to_head FROM audit_append(%s, %s, %s::text[], %s::bytea[], '{NULL}', '{NULL}', '{NULL}')",
+            tick,
+        )
+        kept = DailyHead.objects.create(
+            organization_id=organization_id, kind=kind, on=on, head=head, kept_at=at
+        )
+    return kept, True
+
+
+def chains() -> list[tuple[UUID, ChainKind, UUID, int]]:
+    """Id, kind, owner and length of every chain. For the program's own checks: no scope is needed."""
+    return [(row[0], ChainKind(row[1]), row[2], row[3]) for row in sql_rows("SELECT * FROM audit_chains()")]
+
+
+def link_faults(chain_id: UUID, *, name: str) -> list[Fault]:
+    return [
+        Fault(name, seq, fault) for seq, fault in sql_rows("SELECT * FROM audit_link_faults(%s)", [chain_id])
+    ]
+
+
+def entry_faults() -> list[Fault]:
+    """Entries of the trail that are gone, changed, or never got a link."""
+    return [Fault("audit", seq, fault) for seq, fault in sql_rows("SELECT * FROM audit_entry_faults()")]
+
+
+def is_head(head: bytes) -> bool:
+    """Whether a head that was mailed once is a link of a chain still: no if its tail was cut."""
+    return bool(sql_value("SELECT audit_is_head(%s)", [head]))

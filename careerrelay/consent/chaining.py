@@ -1,0 +1,70 @@
+"""Every statement gets its link in the transaction in which it is made; erasing it leaves the link and says
+so.
+
+What was said to a company (`pool`, `news`) goes on the company's chain, what was said about a relay on the
+operator's. A company gets neither the length of a chain nor a number: of its own it is told one blind head a
+day (P08).
+"""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from careerrelay.accounts.models import Organization
+from careerrelay.accounts.tenancy import acting_for
+from careerrelay.audit.chaining import ChainedRow, Fault, chain_rows
+from careerrelay.audit.rules.chain import NETWORK, ChainKind
+from careerrelay.consent.models import Statement
+from careerrelay.consent.rules.chained import statement_payload
+from careerrelay.core.sql import sql_rows, sql_value
+
+
+def chain_statements(statements: Iterable[Statement]) -> None:
+    """The last thing before the end of a deed. No scope is needed."""
+    of_owner: dict[UUID, list[Statement]] = {}
+    for statement in statements:
+        of_owner.setdefault(chain_owner_of(statement), []).append(statement)
+    for owner_id, said in sorted(of_owner.items()):
+        chained = [ChainedRow(one.id, payload_of_statement(one), one.person_id) for one in said]
+        chain_rows(ChainKind.CONSENT, chained, owner_id=owner_id)
+
+
+def chain_owner_of(statement: Statement) -> UUID:
+    if statement.organization_id is not None:
+        return statement.organization_id
+    with acting_for(statement.company_id):
+        operator_id = Organization.objects.values_list("operator_id", flat=True).get(id=statement.company_id)
+    return operator_id or NETWORK
+
+
+def payload_of_statement(statement: Statement) -> bytes:
+    return statement_payload(
+        statement_id=statement.id,
+        person_id=statement.person_id,
+        organization_id=statement.organization_id,
+        candidate_id=statement.candidate_id,
+        purpose=statement.purpose,
+        deed=statement.deed,
+        company_id=statement.company_id,
+        recipient_id=statement.recipient_id,
+        categories=statement.categories,
+        permit_number=statement.permit_number,
+        text_hash=statement.text_id,
+        channel=statement.channel,
+        at=statement.at,
+    )
+
+
+def erase_statements(*, person_id: UUID, company_id: UUID | None = None) -> int:
+    """What the person ever said, or what they said to one company (`pool`, `news`), and the salts that open
+    its links.
+
+    The links stay, and one more says which of them can no longer be opened: the chain holds. Part of the
+    transaction that erases the person everywhere else. Returns how many statements are gone.
+    """
+    return int(sql_value("SELECT consent_erase(%s, %s)", [person_id, company_id]))
+
+
+def statement_faults() -> list[Fault]:
+    """Statements that are gone, changed, or never got a link; over all chains."""
+    rows = sql_rows("SELECT * FROM consent_statement_faults()")
+    return [Fault("consent", seq, fault) for seq, fault in rows]
