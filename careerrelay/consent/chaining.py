@@ -6,7 +6,9 @@ operator's. A company gets neither the length of a chain nor a number: of its ow
 day (P08).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from careerrelay.accounts.models import Organization
@@ -20,10 +22,12 @@ from careerrelay.core.sql import sql_rows, sql_value
 
 def chain_statements(statements: Iterable[Statement]) -> None:
     """The last thing before the end of a deed. No scope is needed."""
-    of_owner: dict[UUID, list[Statement]] = {}
+    of_owner: dict[tuple[bool, UUID], list[Statement]] = {}
     for statement in statements:
-        of_owner.setdefault(chain_owner_of(statement), []).append(statement)
-    for owner_id, said in sorted(of_owner.items()):
+        is_relay = statement.organization_id is None
+        of_owner.setdefault((is_relay, chain_owner_of(statement)), []).append(statement)
+    # Companies first: in this order everybody takes the chains, so that nobody waits for each other.
+    for (_, owner_id), said in sorted(of_owner.items()):
         chained = [ChainedRow(one.id, payload_of_statement(one), one.person_id) for one in said]
         chain_rows(ChainKind.CONSENT, chained, owner_id=owner_id)
 
@@ -32,8 +36,8 @@ def chain_owner_of(statement: Statement) -> UUID:
     if statement.organization_id is not None:
         return statement.organization_id
     with acting_for(statement.company_id):
-        operator_id = Organization.objects.values_list("operator_id", flat=True).get(id=statement.company_id)
-    return operator_id or NETWORK
+        company = Organization.objects.get(id=statement.company_id)
+    return company.operator_id or NETWORK
 
 
 def payload_of_statement(statement: Statement) -> bytes:
@@ -68,3 +72,27 @@ def statement_faults() -> list[Fault]:
     """Statements that are gone, changed, or never got a link; over all chains."""
     rows = sql_rows("SELECT * FROM consent_statement_faults()")
     return [Fault("consent", seq, fault) for seq, fault in rows]
+
+
+class Rests(NamedTuple):
+    """A deed that needed a consent: on which statement it rests, about whom, for whom, when; `text_hash` may be
+    empty where the deed does not record it."""
+
+    statement_id: UUID
+    person_id: UUID
+    recipient_id: UUID
+    text_hash: str
+    at: datetime
+
+
+def grant_faults(deeds: Sequence[Rests]) -> list[tuple[UUID, str]]:
+    """Which of them had no consent at that moment: the statement, and what is wrong. No scope is needed, and nothing is
+    told but faults."""
+    if not deeds:
+        return []
+    columns = [list(column) for column in zip(*deeds, strict=True)]
+    rows = sql_rows(
+        "SELECT * FROM consent_grant_faults(%s::uuid[], %s::uuid[], %s::uuid[], %s::text[], %s::timestamptz[])",
+        columns,
+    )
+    return [(statement_id, fault) for statement_id, fault in rows]

@@ -34,7 +34,10 @@ def stop(*, person_id: UUID, company_id: UUID | None = None, actor: Actor, at: d
     topics = [topic for topic, state in states.items() if state.is_granted]
     if company_id is not None:
         topics = [topic for topic in topics if topic.recipient_id == company_id]
-    for topic in sorted(topics):
+    # One company after the other, relays last: everybody takes the chains of consent in this order.
+    for topic in sorted(
+        topics, key=lambda one: (one.purpose is Purpose.RELAY, one.recipient_id, one.purpose)
+    ):
         _take_back(topic, person_id=person_id, candidate_id=known.get(topic.recipient_id), actor=actor, at=at)
     if company_id is None:
         _call_home(person_id, actor=actor, at=at)

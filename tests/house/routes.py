@@ -51,6 +51,7 @@ ROUTES: dict[str, Route] = {
     "account_logout": form("staff"),
     "shared:choose": form("staff"),
     "shared:front": page("anyone"),
+    "shared:trust": page("anyone"),
     "shared:you": page("staff"),
     "candidate:start": form("candidate", code="code"),
     "candidate:page": page("candidate", token="token"),

@@ -108,7 +108,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(PAYLOAD, "DROP FUNCTION consent_payload(consent_statement)"),
-        migrations.RunSQL(BEFORE.reverse_sql, BEFORE.sql),
+        migrations.RunSQL(str(BEFORE.reverse_sql), str(BEFORE.sql)),
         append_only("consent_statement", is_erasable=True),
         migrations.RunSQL(f"REVOKE UPDATE, DELETE, TRUNCATE ON consent_statement FROM {APP_ROLE}", ""),
         migrations.RunSQL(CHAIN_WHAT_IS_THERE, ""),

@@ -99,6 +99,13 @@ REACH: Final[dict[str, Reach]] = {
     "ledger_posting": _ACCOUNTS,
     # That it happened.
     "audit_auditentry": Reach("kept", f"{_IDS}: who did what (個人情報保護法23条)", "always"),
+    "audit_salt": Reach("kept", "random bytes that open a link; go with their statement", "3 years"),
+    "audit_chain": _ACCOUNTS,
+    "audit_chainlink": Reach("nobody", "hashes over salted commitments: say nothing once the salt is gone"),
+    "audit_erasedlink": Reach("nobody", "which links can no longer be opened"),
+    "audit_dailyhead": _ACCOUNTS,
+    "audit_pendingentry": Reach("nobody", "ids of entries, for a minute"),
+    "audit_verification": _ACCOUNTS,
     "privacy_tombstone": Reach(
         "kept", "ids and keyed hashes: a restored backup brings nobody back", "always"
     ),
