@@ -41,6 +41,7 @@ REACH: Final[dict[str, Reach]] = {
         "emptied", "a waiting file that names the person goes; counts of a past one stay"
     ),
     "candidates_importchange": _ERASED,
+    "candidates_importforecast": Reach("erased", "with the waiting file that it was counted from"),
     "candidates_importrefusal": _ERASED,
     "candidates_interview": _ERASED,
     "candidates_interviewer": _ERASED,
