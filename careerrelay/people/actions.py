@@ -1,9 +1,10 @@
 """Links to a person's page, the birth of a person from a verified address, and their profile."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from careerrelay.accounts.tenancy import acting_for_person
@@ -15,7 +16,7 @@ from careerrelay.core.sql import sql_count, sql_value
 from careerrelay.core.tokens import new_token, token_hash
 from careerrelay.people.models import LinkKind, Person, Profile
 from careerrelay.people.queries import OpenLink, address_hash, person_of
-from careerrelay.people.rules import link_expires_at
+from careerrelay.people.rules import PART_COLUMNS, ProfilePart, link_expires_at
 from careerrelay.text.addresses import comparable_address
 from careerrelay.text.regions import PREFECTURES, REMOTE
 
@@ -121,10 +122,39 @@ def confirm_profile(facts: ProfileFacts, *, person_id: UUID, actor: Actor, at: d
     """Raises: ProfileRefused."""
     _check(facts)
     with acting_for_person(person_id):
+        confirmed = dict.fromkeys(ProfilePart, at.isoformat())
         profile, _ = Profile.objects.update_or_create(
-            person_id=person_id, defaults={**_columns(facts), "updated_at": at, "confirmed_at": at}
+            person_id=person_id,
+            defaults={**_columns(facts), "updated_at": at, "confirmed_at": at, "confirmed": confirmed},
         )
         record_deed("confirm_profile", of=profile, actor=actor, at=at)
+
+
+def keep_part(
+    part: ProfilePart, changes: Mapping[str, Any], *, person_id: UUID, actor: Actor, at: datetime
+) -> Profile:
+    """One part, as the person wrote it; the others stay as they are. Of a confirmed profile it is confirmed by being
+    saved, of a draft it waits with the rest. In the person's scope, under their lock.
+
+    Raises: ProfileRefused, where a confirmed profile would no longer count.
+    """
+    profile = Profile.objects.filter(person_id=person_id).first() or Profile(person_id=person_id)
+    for column in PART_COLUMNS[part]:
+        value = changes[column]
+        setattr(profile, column, list(value) if isinstance(value, tuple) else value)
+    profile.updated_at = at
+    if profile.confirmed_at is not None:
+        _check(facts_in(profile))
+        profile.confirmed_at = at
+        profile.confirmed[part] = at.isoformat()
+    profile.save()
+    record_deed(f"keep_{part}", of=profile, actor=actor, at=at)
+    return profile
+
+
+def facts_in(profile: Profile) -> ProfileFacts:
+    columns = {column: getattr(profile, column) for columns in PART_COLUMNS.values() for column in columns}
+    return ProfileFacts(**{**columns, "skills": tuple(profile.skills), "regions": tuple(profile.regions)})
 
 
 def _columns(facts: ProfileFacts) -> dict[str, object]:

@@ -66,7 +66,8 @@ class PersonalLink(PersonModel):
 
 
 class Profile(PersonModel):
-    """What the person says about themself; the only thing that is ever relayed. A draft until confirmed."""
+    """What the person says about themself; the only thing that is ever relayed. A draft until confirmed; from then on a
+    part that is saved is confirmed with it. `confirmed`: when each part was, by its name (people.rules.ProfilePart)."""
 
     name = models.CharField(max_length=300, blank=True)
     kana = models.CharField(max_length=300, blank=True)
@@ -78,6 +79,7 @@ class Profile(PersonModel):
     wishes = models.TextField(max_length=2000, blank=True)
     updated_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
+    confirmed = models.JSONField(default=dict)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["person_id"], name="one_profile_per_person")]

@@ -63,6 +63,32 @@ def may_mail_again(*, links_last_day: int) -> bool:
     return links_last_day < MAILS_A_DAY
 
 
+class ProfilePart(StrEnum):
+    """What is asked together, on one page, and confirmed together."""
+
+    NAME = "name"
+    WORK = "work"
+    SKILLS = "skills"
+    REGIONS = "regions"
+    WISHES = "wishes"
+
+
+PART_COLUMNS: dict[ProfilePart, tuple[str, ...]] = {
+    ProfilePart.NAME: ("name", "kana", "phone"),
+    ProfilePart.WORK: ("occupation", "experience"),
+    ProfilePart.SKILLS: ("skills",),
+    ProfilePart.REGIONS: ("regions",),
+    ProfilePart.WISHES: ("wishes",),
+}
+
+
+def part_after(part: ProfilePart) -> ProfilePart | None:
+    """The page that comes next for somebody who writes everything for the first time."""
+    parts = list(ProfilePart)
+    place = parts.index(part) + 1
+    return parts[place] if place < len(parts) else None
+
+
 def missing_for_relay(
     *, name: str, occupation: str, skills: Sequence[str], regions: Sequence[str], is_confirmed: bool
 ) -> list[str]:

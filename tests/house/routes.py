@@ -63,6 +63,7 @@ ROUTES: dict[str, Route] = {
     "candidate:companies": form("candidate", token="token"),
     "candidate:shown_company": form("candidate", token="token"),
     "candidate:holdings": form("candidate", token="token"),
+    "candidate:part": form("candidate", token="token", part="word"),
     "candidate:link": form("candidate", token="token"),
     "recruiter:today": page("company"),
     "recruiter:snippet": page("company"),

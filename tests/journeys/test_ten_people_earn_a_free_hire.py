@@ -18,6 +18,14 @@ FIRST_BUSINESS_DAY_OF_DECEMBER = datetime(2026, 11, 30, 18, 0, 30, tzinfo=UTC)
 People = list[tuple[str, str]]
 
 
+PARTS = {
+    "氏名と電話": {"name": ""},
+    "職種と経験": {"occupation": "品質保証"},
+    "スキル": {"skills": "統計的工程管理、8Dレポート"},
+    "希望の勤務地": {"regions": "神奈川"},
+}
+
+
 def ten_people() -> People:
     return [(f"候補 {number}子", f"person{number}@example.jp") for number in range(10)]
 
@@ -30,11 +38,18 @@ def choose_pool_and_one_agency(visitor: Visitor, town: Town, *, number: int) -> 
 
 
 def confirm_profile(visitor: Visitor, *, name: str) -> None:
-    visitor.fill("name", name)
-    visitor.fill("occupation", "品質保証")
-    visitor.fill("skills", "統計的工程管理、8Dレポート")
-    visitor.tick("regions", "神奈川")
-    visitor.press("この内容で保存する")
+    """From the overview into one part after the other, and one press at the end."""
+    for title, typed in PARTS.items():
+        visitor.follow(f":{title}")
+        for field, words in typed.items():
+            if field == "regions":
+                visitor.tick(field, words)
+            else:
+                visitor.fill(field, words or name)
+        visitor.press("保存")
+        if "つめ" in visitor.text:
+            visitor.follow("あとで続ける")
+    visitor.press("この内容でよい")
 
 
 def accept_everybody(town: Town) -> int:

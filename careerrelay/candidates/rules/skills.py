@@ -72,6 +72,22 @@ def skill_of_key(key: str) -> KnownSkill | None:
     return _taxonomy().skills.get(key)
 
 
+def skills_like(words: str, *, at_most: int) -> tuple[str, ...]:
+    """The keys of skills one of whose names holds these words, or is held by them; names that begin so come first."""
+    folded = fold_for_search(words)
+    if not folded:
+        return ()
+    keys = _taxonomy().key_of
+    near = sorted(
+        (not name.startswith(folded), len(name), name)
+        for name in keys
+        if folded in name or (len(name) > 1 and name in folded and not name.isascii())
+    )
+    return tuple(dict.fromkeys(keys[name] for _later, _length, name in near if keys[name] != _NO_SKILL))[
+        :at_most
+    ]
+
+
 def known_skills(text: str) -> tuple[str, ...]:
     """The keys of the taxonomy's skills that a text speaks of, in their order. Java is not in JavaScript, Go is the
     language and not the verb, 営業 is not in 営業時間, 経験 is not in 未経験."""

@@ -167,13 +167,18 @@ def save_profile(link: OpenLink, *, facts: ProfileFacts, nonce: str, at: datetim
         # As a revocation does: no company is told a name after it was left (P03).
         lock_person(person_id=link.person_id)
     confirm_profile(facts, person_id=link.person_id, actor=actor, at=at)
-    for company_id, candidate_id in _companies_that_may_know(link.person_id, at=at):
+    tell_of_profile(name=facts.name, person_id=link.person_id, at=at)
+
+
+def tell_of_profile(*, name: str, person_id: UUID, at: datetime) -> None:
+    """After somebody confirmed who they are: companies that may know learn the name, and what waited may leave."""
+    for company_id, candidate_id in _companies_that_may_know(person_id, at=at):
         with acting_for(company_id):
             tell_own_name(
                 organization_id=company_id,
                 candidate_id=candidate_id,
-                name=facts.name,
-                actor=actor,
+                name=name,
+                actor=Actor.person(person_id),
                 at=at,
             )
     wake("relay:provide_due_relays")

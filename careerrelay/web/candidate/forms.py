@@ -1,16 +1,17 @@
-"""The profile form: what was typed, cleaned and checked, a sentence beside each field that needs another look."""
+"""The forms of the profile: what was typed, cleaned and checked, a sentence beside each field that needs it."""
 
 import re
 from collections.abc import Callable
 from typing import Any, NoReturn
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from careerrelay.core.refusal import Refusal
-from careerrelay.people.actions import ProfileFacts
 from careerrelay.people.models import Profile
+from careerrelay.people.rules import PART_COLUMNS, ProfilePart
 from careerrelay.text.cleaning import clean_line, clean_paragraphs
 from careerrelay.text.folding import fold_for_search
 from careerrelay.text.names import clean_name, widen_kana
@@ -25,13 +26,15 @@ _BETWEEN_SKILLS = re.compile(r"[,、，;；\t\r\n\u0085\u2028\u2029]+")
 
 
 class OneOfTwo(forms.CharField):
-    """One of two such fields has to be filled in, so neither is called optional; the form checks the pair."""
+    """One of two such fields has to be filled in before the profile counts, so neither is called optional."""
 
     def validate(self, value: Any) -> None:
         """An empty value is no fault of this field alone."""
 
 
 class ProfileForm(forms.Form):
+    """One part of the profile: the fields of the other parts are not there."""
+
     use_required_attribute = False
 
     name = forms.CharField(
@@ -62,10 +65,10 @@ class ProfileForm(forms.Form):
         error_messages={"max_length": TOO_LONG},
     )
     skills = OneOfTwo(
-        label=gettext_lazy("スキル"),
+        label=gettext_lazy("ほかに加える"),
         max_length=6000,
         help_text=gettext_lazy("「、」か改行で区切ります。例: C++、RTOS、英語の読み書き"),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"max_length": TOO_LONG},
     )
     experience = forms.CharField(
@@ -95,6 +98,11 @@ class ProfileForm(forms.Form):
         error_messages={"max_length": TOO_LONG},
     )
 
+    def __init__(self, *args: Any, part: ProfilePart, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.fields.keys() - set(PART_COLUMNS[part]):
+            del self.fields[name]
+
     def clean_name(self) -> str:
         return _cleaned(clean_name, self.cleaned_data["name"]) or _refuse(_("氏名を入力してください。"))
 
@@ -115,7 +123,9 @@ class ProfileForm(forms.Form):
         return clean_paragraphs(self.cleaned_data["wishes"])
 
     def clean_skills(self) -> tuple[str, ...]:
-        skills = skills_in(self.cleaned_data["skills"])
+        """Those that are ticked, then what was typed."""
+        ticked = self.data.getlist("skill") if isinstance(self.data, QueryDict) else []
+        skills = skills_in("\n".join([*ticked, self.cleaned_data["skills"]]))
         if len(skills) > SKILLS_MAX:
             _refuse(_("スキルは%(max)s個までです。") % {"max": SKILLS_MAX})
         if any(len(skill) > SKILL_CHARACTERS_MAX for skill in skills):
@@ -130,20 +140,10 @@ class ProfileForm(forms.Form):
         chosen = set(self.cleaned_data["regions"])
         return tuple(region for region in (REMOTE, *PREFECTURES) if region in chosen)
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if "skills" in cleaned and not cleaned["skills"] and not cleaned.get("occupation", "unchecked"):
-            self.add_error("occupation", _("職種かスキルを、1つは入力してください。"))
-        return cleaned
-
     @property
     def chosen_regions(self) -> list[str]:
         """What is ticked, or was when the form was sent."""
         return list(self["regions"].value() or [])
-
-    @property
-    def facts(self) -> ProfileFacts:
-        return ProfileFacts(**self.cleaned_data)
 
 
 def skills_in(typed: str) -> tuple[str, ...]:
@@ -160,7 +160,7 @@ def as_typed(profile: Profile | None) -> dict[str, Any]:
     if profile is None:
         return {}
     columns = ("name", "kana", "phone", "occupation", "experience", "regions", "wishes")
-    return {**{column: getattr(profile, column) for column in columns}, "skills": "、".join(profile.skills)}
+    return {column: getattr(profile, column) for column in columns}
 
 
 def _cleaned(clean: Callable[[str], str], text: str) -> str:

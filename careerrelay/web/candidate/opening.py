@@ -1,7 +1,7 @@
 """The door of every page behind a person's link: the token is tidied, looked up, and nothing is recorded."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
@@ -64,19 +64,21 @@ class Visit:
     link: OpenLink
     at: datetime
     opens: Opens
+    arguments: Mapping[str, str]
 
     @property
     def language(self) -> str:
         return get_language() or "ja"
 
-    def url(self, name: str, *, done: str = "") -> str:
-        """A page behind the same link, in the language that was asked for."""
-        path = reverse(f"candidate:{name}", args=[self.token])
-        return keep_language(self.request, f"{path}?{urlencode({'done': done})}" if done else path)
+    def url(self, name: str, *, done: str = "", then: str = "", **arguments: str) -> str:
+        """A page behind the same link, in the language that was asked for. `then`: where that page leads on to."""
+        path = reverse(f"candidate:{name}", kwargs={"token": self.token, **arguments})
+        asked = {word: value for word, value in (("done", done), ("then", then)) if value}
+        return keep_language(self.request, f"{path}?{urlencode(asked)}" if asked else path)
 
-    def go_to(self, name: str, *, done: str = "") -> HttpResponse:
+    def go_to(self, name: str, *, done: str = "", **arguments: str) -> HttpResponse:
         """303 after a form was sent: reloading the next page sends nothing again."""
-        response = redirect(self.url(name, done=done))
+        response = redirect(self.url(name, done=done, **arguments))
         response.status_code = 303
         return response
 
@@ -103,12 +105,12 @@ def behind_link(*methods: str, also: Opens = Opens.PAGE) -> Callable[[Answered],
 
     def decorate(view: Answered) -> Opened:
         @wraps(view)
-        def opened(request: HttpRequest, token: str) -> HttpResponse:
+        def opened(request: HttpRequest, /, token: str, **arguments: str) -> HttpResponse:
             at = clock.now()
             link = open_link(token, at=at)
             if link is None:
                 return _closed(request)
-            visit = Visit(request, token, link, at, opens_at(link, at=at))
+            visit = Visit(request, token, link, at, opens_at(link, at=at), arguments)
             if visit.opens in (Opens.PAGE, also):
                 try:
                     return view(visit)

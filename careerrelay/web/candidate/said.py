@@ -31,6 +31,8 @@ SAID = {
     "hidden_revoked": gettext_noop("見せない会社に加え、この会社への同意を取り消しました。"),
     "shown": gettext_noop("見せない会社から外しました。"),
     "saved": gettext_noop("プロフィールを保存しました。"),
+    "confirmed": gettext_noop("プロフィールを確かめました。"),
+    "kept_draft": gettext_noop("下書きに保存しました。まだ、だれにも渡しません。"),
     "linked": gettext_noop("新しいリンクをメールで送りました。届かないときは、アドレスを確かめてください。"),
     "enough": gettext_noop("この24時間に、もう2通送りました。届いたメールのリンクをお使いください。"),
 }

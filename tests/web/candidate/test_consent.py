@@ -107,7 +107,7 @@ def test_choosing_an_agency_leads_to_the_profile_that_would_be_passed_on(reader,
     assert statements_of(AOI) == [("grant", "relay")]
     profile = reader.follow(page)
     assert page.response["Location"].partition("?")[0] == f"{link}/profile"
-    assert "保存すると、11月20日(金)10:15に渡します。" in profile.text
+    assert "確かめると、11月20日(金)10:15に渡します。" in profile.text
 
 
 def test_somebody_whose_profile_is_confirmed_goes_straight_to_their_page(reader, network):

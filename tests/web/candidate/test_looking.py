@@ -17,7 +17,10 @@ from tests.make import NOW, answer, confirm_own_profile, make_candidate, make_li
 from tests.web.candidate.reader import Reader
 from tests.web.candidate.rows import everything
 
-BEHIND_A_LINK = ["", "/consent", "/profile", "/revocation", "/link"]
+BEHIND_A_LINK = [
+    *("", "/consent", "/profile", "/profile/name", "/profile/skills", "/revocation", "/link"),
+    *("/contact", "/pause", "/companies", "/companies/shown", "/holdings"),
+]
 QUERIES = [
     "",
     "?lang=en",

@@ -35,8 +35,11 @@ LATER = NOW + timedelta(minutes=30)
 # The clock goes on while a test presses its buttons.
 AFTER_THE_HOUR = NOW + timedelta(hours=1, minutes=1)
 MOVED_ON = "このリンクでは、もう開けません。 控えのメールにあるリンクをお使いください。"
-PAGES = ["", "/consent", "/profile", "/revocation", "/link"]
-TYPED = {"name": NAME, "occupation": "組込み", "regions": "東京"}
+PAGES = [
+    *("", "/consent", "/profile", "/profile/work", "/revocation", "/link"),
+    *("/contact", "/pause", "/companies", "/companies/shown", "/holdings"),
+]
+PARTS = {"work": {"occupation": "組込み", "experience": ""}, "regions": {"regions": "東京"}}
 
 pytestmark = pytest.mark.promise("P48")
 
@@ -118,11 +121,12 @@ def test_none_is_taken_as_from_anybody_whoever_knows_the_person(reader, link, ne
 def test_who_answers_by_it_confirms_their_profile_without_a_second_mail(reader, link, network):
     page = answer_by(reader, link, ("pool", "on"), ("relay", str(network.agencies[0].id)))
     profile = reader.follow(page)
-    assert profile.tags("input")
+    assert "あと必要なもの: 職種と経験、希望の勤務地" in profile.text
     with clock.moved_to(LATER):
-        form = reader.open(f"{link}/profile").form("この内容")
-        after = reader.follow(reader.press(form, "この内容", typed=TYPED))
-        assert "プロフィールを保存しました。" in after.text
+        for part, typed in PARTS.items():
+            reader.press(reader.open(f"{link}/profile/{part}").form("保存"), "保存", typed=typed)
+        after = reader.follow(reader.press(reader.open(f"{link}/profile").form("この内容"), "この内容"))
+        assert "プロフィールを確かめました。" in after.text
         assert "あなたの情報を持っているのは1社です" in after.text
 
 
@@ -181,14 +185,14 @@ def test_answering_again_does_not_make_the_hour_longer(reader, link, network):
 def test_after_the_hour_forms_that_were_open_store_nothing(reader, link, network):
     answer_by(reader, link, ("pool", "on"), ("relay", str(network.agencies[0].id)))
     consent = reader.open(f"{link}/consent").form("選んだもの")
-    profile = reader.open(f"{link}/profile").form("この内容")
+    work = reader.open(f"{link}/profile/work").form("保存")
     revocation = reader.open(link).form("やめる")
     before = statements_of(AOI)
     with clock.moved_to(AFTER_THE_HOUR):
         pressed = [
             reader.press(consent, "選んだもの", ticks=[("news", "on")]),
             reader.press(consent, "どれも"),
-            reader.press(profile, "この内容", typed=TYPED),
+            reader.press(work, "保存", typed=PARTS["work"]),
             reader.press(revocation, "やめる"),
         ]
     for page in pressed:
@@ -196,7 +200,7 @@ def test_after_the_hour_forms_that_were_open_store_nothing(reader, link, network
         assert MOVED_ON in page.text
     assert statements_of(AOI) == before
     with acting_for_person(person_with(AOI)):
-        assert Profile.objects.get().confirmed_at is None
+        assert Profile.objects.get().occupation == ""
         assert ConsumedNonce.objects.count() == 1
 
 
@@ -204,7 +208,16 @@ def test_before_the_answer_only_the_question_takes_a_form(reader, link, network,
     before = statements_of(AOI)
     form = reader.open(link).forms[0]
     form.fields |= {"purpose": ["pool"], "recipient": [str(network.other_company.id)], "name": ["x"]}
-    for page in ("/revocation", "/profile", "/link"):
+    for page in (
+        "/revocation",
+        "/profile",
+        "/profile/name",
+        "/pause",
+        "/contact",
+        "/companies",
+        "/holdings",
+        "/link",
+    ):
         form.action = link + page
         assert reader.press(form, "選んだもの").response["Location"].partition("?")[0] == link
     assert statements_of(AOI) == before
