@@ -10,10 +10,19 @@ from careerrelay.candidates.rules.documents.kinds import DocumentKind
 from careerrelay.candidates.rules.fair_hiring import BarredItem
 from careerrelay.core.refusal import Refusal
 
-MY_NUMBER_IN_IT = Refusal(
-    ja="マイナンバーが書かれているため、読み取っていません(番号法20条)。番号を消した書類を受け取ってください。",
-    en="It holds a My Number, so it was not read (My Number Act, Art. 20). Ask for a copy without the number.",
-)
+
+class MyNumberInIt(Refusal):
+    def __init__(self) -> None:
+        super().__init__(
+            ja="マイナンバーが書かれているため、読み取っていません(番号法20条)。番号を消した書類を受け取ってください。",
+            en="It holds a My Number, so it was not read (My Number Act, Art. 20). "
+            "Ask for a copy without the number.",
+        )
+
+
+class NoTextInIt(Refusal):
+    def __init__(self) -> None:
+        super().__init__(ja=NO_TEXT.ja, en=NO_TEXT.en)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +35,12 @@ class ProposedFacts:
 
 
 def propose_facts(content: bytes) -> ProposedFacts:
-    """Raises: one of the refusals of documents, MY_NUMBER_IN_IT, NO_TEXT; SandboxMissing."""
+    """Raises: one of the refusals of documents, MyNumberInIt, NoTextInIt; SandboxMissing."""
     kind = look_at_document(content)
     text = text_in_document(content, kind).text
     if holds_my_number(text):
-        raise MY_NUMBER_IN_IT
+        raise MyNumberInIt
     if not text:
-        raise NO_TEXT
+        raise NoTextInIt
     cleaned = clean_document_text(text)
     return ProposedFacts(kind, facts_in_cv(cleaned.text), cleaned.left_out)

@@ -7,6 +7,7 @@ from procrastinate import Blueprint, JobContext
 from careerrelay.accounts.queries import organizations_of_kind
 from careerrelay.accounts.rules import Kind
 from careerrelay.accounts.tenancy import acting_for
+from careerrelay.candidates.drafting import forget_old_drafts, read_draft
 from careerrelay.candidates.file_texts import give_up_file, read_candidate_file
 from careerrelay.candidates.forecasting import run_forecast
 from careerrelay.candidates.merges import forget_merges
@@ -72,13 +73,27 @@ def read_file_task(context: JobContext, organization_id: str, file_id: str) -> N
         raise
 
 
+@tasks.task(name="read_draft", retry=ATTEMPTS_MAX - 1)
+def read_draft_task(organization_id: str, draft_id: str) -> None:
+    read_draft(organization_id=UUID(organization_id), draft_id=UUID(draft_id))
+
+
+@tasks.periodic(cron="45 2 * * *")
+@tasks.task(name="forget_drafts")
+def forget_drafts(timestamp: int | None = None) -> None:
+    for company_id in organizations_of_kind(Kind.COMPANY):
+        with acting_for(company_id):
+            forget_old_drafts(organization_id=company_id, at=clock.now())
+
+
 @tasks.periodic(cron="* * * * *")
 @tasks.task(name="resume_files", pass_context=True, lock="candidates:resume_files")
 async def resume_files(context: JobContext, timestamp: int | None = None) -> None:
     """A worker that was killed left a file unread: another one reads it, or says that it cannot be (P13)."""
     queue = context.app.job_manager
-    for stalled in await queue.get_stalled_jobs(task_name="candidates:read_file"):
-        await queue.retry_job(stalled)
+    for task in ("candidates:read_file", "candidates:read_draft"):
+        for stalled in await queue.get_stalled_jobs(task_name=task):
+            await queue.retry_job(stalled)
 
 
 @tasks.periodic(cron="50 2 * * *")

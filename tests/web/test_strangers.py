@@ -12,6 +12,7 @@ from careerrelay.candidates.models import (
     Application,
     ApplicationState,
     Candidate,
+    CandidateDraft,
     CandidateFile,
     CustomField,
     DuplicatePair,
@@ -112,6 +113,9 @@ def existing(network: Network) -> dict[str, object]:
             recorded_by=candidate.id,
             recorded_at=NOW,
         )
+        draft = CandidateDraft.objects.create(
+            organization=company, filename="三浦.pdf", content=b"x", content_hash=b"x", uploaded_at=NOW
+        )
         pair, merge = made_one_and_asked_about(company, candidate)
         kept = existing_of_pool(company)
     with acting_for(agency.id):
@@ -120,6 +124,7 @@ def existing(network: Network) -> dict[str, object]:
         "Breach": breach.id,
         "Candidate": candidate.id,
         "Application": application.id,
+        "CandidateDraft": draft.id,
         "CandidateFile": file.id,
         "CustomField": own_field.id,
         "Import": received.id,

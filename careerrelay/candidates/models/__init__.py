@@ -1,9 +1,11 @@
 """A company's own record of people: who they are, what they did, how their applications ended, where it came from."""
 
 from careerrelay.candidates.models.facts import (
+    CandidateDraft,
     CandidateFile,
     CandidateSkill,
     CustomField,
+    DraftState,
     Employment,
     FileState,
     LanguageSkill,
@@ -41,11 +43,13 @@ __all__ = [
     "ApplicationState",
     "Candidate",
     "CandidateAddress",
+    "CandidateDraft",
     "CandidateFile",
     "CandidatePhone",
     "CandidateSearch",
     "CandidateSkill",
     "CustomField",
+    "DraftState",
     "DuplicatePair",
     "Employment",
     "Evaluation",

@@ -120,6 +120,39 @@ class CandidateFile(TenantModel):
         return str(self.id)
 
 
+class DraftState(models.TextChoices):
+    WAITING = "waiting"
+    READ = "read"
+    UNREADABLE = "unreadable"
+
+
+class CandidateDraft(TenantModel):
+    """A document out of a ZIP of which a person may be made: its bytes and what was read in it, `facts` as they would
+    be typed, until somebody confirms or discards it, or its days are over. Nobody is found by it."""
+
+    filename = models.CharField(max_length=200)
+    bundle_name = models.CharField(max_length=255)
+    content = models.BinaryField()
+    content_hash = models.BinaryField(max_length=32)
+    facts = models.JSONField(default=dict)
+    left_out = ArrayField(models.CharField(max_length=60), default=list)
+    state = models.CharField(max_length=10, choices=DraftState.choices, default=DraftState.WAITING)
+    failure_ja = models.TextField(blank=True)
+    failure_en = models.TextField(blank=True)
+    uploaded_by = models.UUIDField(null=True)
+    uploaded_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organization", "content_hash"], name="a_document_waits_once_as_a_draft"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
 class Note(TenantModel):
     """What a colleague wrote down about somebody; for recruiters, never for the person's agencies."""
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 from django.http import HttpResponse
@@ -13,11 +12,13 @@ from django.views.decorators.http import require_http_methods
 
 from careerrelay.accounts.rules import Kind, Permission
 from careerrelay.candidates.custom_fields import custom_fields
+from careerrelay.candidates.drafting import drafts_of
 from careerrelay.candidates.editing import UnfitFacts
 from careerrelay.candidates.entering import WAYS_IN, AlreadyKnown, enter_candidate
 from careerrelay.candidates.entering_lists import PeopleList, enter_list, look_through_list
 from careerrelay.candidates.files import keep_file
 from careerrelay.candidates.listing import left_ids
+from careerrelay.candidates.models import CandidateDraft
 from careerrelay.candidates.proposing import ProposedFacts, propose_facts
 from careerrelay.candidates.rules.documents.refusals import FILE_BYTES_MAX, OversizedDocument
 from careerrelay.candidates.rules.facts import FACTS, mark_of
@@ -40,9 +41,8 @@ def new_candidate(request: MemberRequest) -> HttpResponse:
     """By hand, or from a document: that is read into the fields, and nothing is stored before somebody confirms."""
     organization_id = request.member.organization_id
     if request.method != "POST":
-        return _show_form(request, typed={"owner": str(request.member.user_id)})
-    names = [*FACTS, *_own_names(organization_id)]
-    typed = {name: request.POST[name] for name in names if name in request.POST}
+        return show_new_candidate(request, typed={"owner": str(request.member.user_id)})
+    typed = typed_facts(request)
     if "read" in request.POST:
         return _read_document(request, typed=typed)
     at = clock.now()
@@ -60,11 +60,11 @@ def new_candidate(request: MemberRequest) -> HttpResponse:
                 filename, content = _document_in(request)
                 keep_file(candidate, filename=filename, content=content, actor=request.member.actor, at=at)
     except UnfitFacts as refused:
-        return _show_form(request, typed=typed, problems=refused.problems)
+        return show_new_candidate(request, typed=typed, problems=refused.problems)
     except AlreadyKnown as refused:
-        return _show_form(request, typed=typed, known=refused)
+        return show_new_candidate(request, typed=typed, known=refused)
     except Refusal as refused:
-        return _show_form(request, typed=typed, problems={"document": refused})
+        return show_new_candidate(request, typed=typed, problems={"document": refused})
     name = candidate.name or _("氏名なし")
     say_done(request, _("%(name)sさんを追加しました。プールにはまだ入っていません。") % {"name": name})
     return redirect("recruiter:candidate", candidate.id)
@@ -76,9 +76,9 @@ def _read_document(request: MemberRequest, *, typed: dict[str, str]) -> HttpResp
         _filename, content = _document_in(request)
         proposed = propose_facts(content)
     except Refusal as refused:
-        return _show_form(request, typed=typed, problems={"document": refused})
+        return show_new_candidate(request, typed=typed, problems={"document": refused})
     filled = {field: text for field, text in proposed.facts.items() if not typed.get(field, "").strip()}
-    return _show_form(request, typed=typed | filled, proposed=proposed, filled=filled)
+    return show_new_candidate(request, typed=typed | filled, proposed=proposed, filled=filled)
 
 
 def _document_in(request: MemberRequest) -> tuple[str, bytes]:
@@ -91,11 +91,13 @@ def _document_in(request: MemberRequest) -> tuple[str, bytes]:
     return sent.name or "", sent.read()
 
 
-def _own_names(organization_id: UUID) -> list[str]:
-    return [custom_field_key(field.id) for field in custom_fields(organization_id=organization_id)]
+def typed_facts(request: MemberRequest) -> dict[str, str]:
+    own = custom_fields(organization_id=request.member.organization_id)
+    names = [*FACTS, *(custom_field_key(field.id) for field in own)]
+    return {name: request.POST[name] for name in names if name in request.POST}
 
 
-def _show_form(
+def show_new_candidate(
     request: MemberRequest,
     *,
     typed: Mapping[str, str],
@@ -103,8 +105,9 @@ def _show_form(
     known: AlreadyKnown | None = None,
     proposed: ProposedFacts | None = None,
     filled: Collection[str] = (),
+    draft: CandidateDraft | None = None,
 ) -> HttpResponse:
-    """`filled`: what a document gave, to be looked at before it is confirmed."""
+    """`filled`: what a document gave, to be looked at before it is confirmed. `draft`: the one that this is of."""
     organization_id = request.member.organization_id
     fields = form_fields(
         typed,
@@ -125,6 +128,8 @@ def _show_form(
         "proposed": proposed,
         "filled": [FACT_WORDS[name] for name in FACTS if name in filled],
         "left_out": enumerated(spoken(item) for item in proposed.left_out) if proposed else "",
+        "draft": draft,
+        "waiting": drafts_of(organization_id).count() if not draft else 0,
     }
     # A script that swaps the fields leaves an answer of 422 aside.
     context["is_swapped"] = "HX-Request" in request.headers

@@ -7,6 +7,7 @@ from careerrelay.web.recruiter import (
     bulk,
     candidates,
     custom_fields,
+    drafts,
     duplicates,
     endings,
     entering,
@@ -35,6 +36,10 @@ app_name = "recruiter"
 urlpatterns = [
     path("", today.today, name="today"),
     path("snippet/", today.snippet, name="snippet"),
+    path("drafts/", drafts.list_of_drafts, name="drafts"),
+    path("drafts/<uuid:draft_id>/", drafts.one_draft, name="draft"),
+    path("drafts/<uuid:draft_id>/discard/", drafts.discarding, name="discard_draft"),
+    path("drafts/<uuid:draft_id>/handover/<uuid:candidate_id>/", drafts.handover, name="hand_over_draft"),
     path("imports/", imports.list_of_imports, name="imports"),
     path("imports/new/", imports.new_import, name="new_import"),
     path("imports/<uuid:import_id>/", imports.one_import, name="import"),

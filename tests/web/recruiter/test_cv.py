@@ -1,10 +1,15 @@
 """A person from a CV: it is read into the form, somebody confirms, and only then anything is stored."""
 
+from datetime import timedelta
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from careerrelay.accounts.tenancy import acting_for
-from careerrelay.candidates.models import Candidate, CandidateFile
+from careerrelay.candidates.drafting import forget_old_drafts, read_draft
+from careerrelay.candidates.models import Candidate, CandidateDraft, CandidateFile
 from tests.corpus.documents import cv_pdf, docx, paragraph
+from tests.corpus.workbooks import archive
+from tests.make import NOW, make_candidate
 from tests.web.recruiter.desk import words
 from tests.web.recruiter.test_record import form_of
 
@@ -75,3 +80,81 @@ def test_what_cannot_be_read_says_why_in_the_form(client):
         swapped = client.post(PATH, for_reading[1], headers={"hx-request": "true"})
         assert swapped.status_code == 200
         assert sentence in words(swapped)
+
+
+def bundle(**documents: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile(
+        "夏の説明会.zip", archive({f"{name}.docx": one for name, one in documents.items()})
+    )
+
+
+def read_drafts(network) -> list[CandidateDraft]:
+    """What a worker does with the documents that wait."""
+    with acting_for(network.company.id):
+        waiting = list(CandidateDraft.objects.filter(state="waiting").values_list("id", flat=True))
+    for draft_id in waiting:
+        read_draft(organization_id=network.company.id, draft_id=draft_id)
+    with acting_for(network.company.id):
+        return list(CandidateDraft.objects.order_by("filename"))
+
+
+def test_a_zip_of_cvs_becomes_drafts_and_each_is_confirmed_or_discarded(client, network):
+    secret = docx(paragraph("マイナンバー 1234 5678 9018"))
+    sent = {"bundle": bundle(a=CV, b=docx(paragraph("氏名 三浦 葵")), c=secret)}
+    assert client.post("/app/drafts/", sent).headers["Location"] == "/app/drafts/"
+    assert 'hx-trigger="every 2s"' in words(client.get("/app/drafts/"))
+    first, second, third = read_drafts(network)
+    said = words(client.get("/app/drafts/"))
+    for text in (
+        "髙橋 花子",
+        "hanako@example.com",
+        "三浦 葵",
+        "夏の説明会.zip",
+        "除いたもの: 本籍・出生地",
+        "番号法20条",
+    ):
+        assert text in said
+    assert bytes(third.content) == b""
+    page = client.get(f"/app/drafts/{first.id}/")
+    form = form_of(page)
+    assert form["name"] == "髙橋 花子"
+    done = client.post(f"/app/drafts/{first.id}/", {**form, "source": "event"})
+    assert done.headers["Location"] == f"/app/drafts/{second.id}/"
+    assert client.post(f"/app/drafts/{second.id}/discard/").status_code == 302
+    assert client.get(f"/app/drafts/{first.id}/").status_code == 404
+    with acting_for(network.company.id):
+        candidate = Candidate.objects.get()
+        assert candidate.name == "髙橋 花子"
+        file = CandidateFile.objects.get()
+        assert (file.candidate_id, bytes(file.content)) == (candidate.id, CV)
+        assert list(CandidateDraft.objects.all()) == [third]
+
+
+def test_the_cv_of_somebody_known_is_added_to_them_and_nobody_is_made_twice(client, network):
+    known = make_candidate(network.company, name="髙橋 花子", address="hanako@example.com")
+    client.post("/app/drafts/", {"bundle": bundle(a=CV)})
+    [draft] = read_drafts(network)
+    path = f"/app/drafts/{draft.id}/"
+    refused = client.post(path, {**form_of(client.get(path)), "source": "event"})
+    assert refused.status_code == 422
+    assert f'action="{path}handover/{known.id}/"' in words(refused)
+    assert client.post(f"{path}handover/{known.id}/").status_code == 302
+    with acting_for(network.company.id):
+        assert Candidate.objects.count() == 1
+        assert CandidateFile.objects.get().candidate_id == known.id
+        assert not CandidateDraft.objects.exists()
+
+
+def test_a_refused_zip_leaves_nothing_and_drafts_are_gone_after_two_weeks(client, network):
+    nested = SimpleUploadedFile("a.zip", archive({"b.zip": archive({"a.docx": CV})}))
+    refused = client.post("/app/drafts/", {"bundle": nested})
+    assert refused.status_code == 422
+    assert "ZIPの中に、別のZIP" in words(refused)
+    client.post("/app/drafts/", {"bundle": bundle(a=CV)})
+    client.post("/app/drafts/", {"bundle": bundle(a=CV)})
+    with acting_for(network.company.id):
+        assert CandidateDraft.objects.count() == 1
+        forget_old_drafts(organization_id=network.company.id, at=NOW + timedelta(days=14))
+        assert CandidateDraft.objects.count() == 1
+        forget_old_drafts(organization_id=network.company.id, at=NOW + timedelta(days=15))
+        assert not CandidateDraft.objects.exists()
