@@ -81,7 +81,7 @@ def _token(world: World, index: int, *, at: datetime) -> str:
 def _token_of_somebody_who_answered(world: World, *, at: datetime) -> str:
     """Yes to all three purposes, and a confirmed profile."""
     token = _token(world, 1, at=at)
-    chosen = Chosen(pool=True, news=True, agency_ids=(world.agency.id,))
+    chosen = Chosen(pool=True, news=True, agency_ids=(world.agency.id,), is_sixteen=True)
     answer_consent(_opened(token, at=at), chosen=chosen, nonce=_nonce(token, at=at), at=at)
     facts = ProfileFacts(
         name="三浦 葵",

@@ -230,7 +230,7 @@ def answer(
     agencies: tuple[Organization, ...] = (),
     at: datetime = NOW,
 ) -> Answer:
-    chosen = Chosen(pool=pool, news=news, agency_ids=tuple(agency.id for agency in agencies))
+    chosen = Chosen(pool=pool, news=news, agency_ids=tuple(agency.id for agency in agencies), is_sixteen=True)
     return answer_consent(link, chosen=chosen, nonce=nonce_for(link, at=at), at=at)
 
 

@@ -33,13 +33,18 @@ class AgencyNotOffered(Refusal):
     """Somebody asked for an agency that the text in front of them does not name."""
 
 
+class AgeNotStated(Refusal):
+    """Whoever is younger than 16 cannot agree alone (個人情報保護法ガイドライン Q&A 1-62), and is not placed in work."""
+
+
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What was ticked. Agencies by id."""
+    """What was ticked. Agencies by id. `is_sixteen` is no choice: without it there is no grant."""
 
     pool: bool = False
     news: bool = False
     agency_ids: tuple[UUID, ...] = ()
+    is_sixteen: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -95,8 +100,13 @@ def grant_chosen(
 ) -> list[Statement]:
     """One statement per purpose and recipient that was ticked, all under the text that was shown.
 
-    Raises: AgencyNotOffered. Returns the `relay` statements, in the order of the ticks.
+    Raises: AgeNotStated, AgencyNotOffered. Returns the `relay` statements, in the order of the ticks.
     """
+    if not chosen.is_sixteen:
+        raise AgeNotStated(
+            ja="同意には、「16歳以上です」のチェックが要ります。何も登録していません。もう一度お選びください。",
+            en="To agree, please also tick that you are 16 or older. Nothing was recorded; please choose again.",
+        )
     permits = permits_in(text)
     if not set(chosen.agency_ids) <= set(permits):
         raise AgencyNotOffered(

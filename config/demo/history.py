@@ -122,7 +122,9 @@ def _link(company: Organization, candidate: Candidate, *, at: datetime) -> OpenL
 
 
 def _answer(link: OpenLink, *, agency_ids: tuple[UUID, ...], chance: random.Random, at: datetime) -> None:
-    chosen = Chosen(pool=chance.random() < 0.9, news=chance.random() < 0.4, agency_ids=agency_ids)
+    chosen = Chosen(
+        pool=chance.random() < 0.9, news=chance.random() < 0.4, agency_ids=agency_ids, is_sixteen=True
+    )
     answer = answer_consent(link, chosen=chosen, nonce=_nonce(link, at=at), at=at)
     assert answer.person_id is not None
     with acting_for_person(answer.person_id):

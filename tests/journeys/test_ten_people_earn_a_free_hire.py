@@ -34,6 +34,7 @@ def choose_pool_and_one_agency(visitor: Visitor, town: Town, *, number: int) -> 
     agency = town.network.agencies[number % 3]
     visitor.tick("pool")
     visitor.tick("relay", str(agency.id))
+    visitor.tick("sixteen")
     visitor.press("選んだものに同意する")
 
 

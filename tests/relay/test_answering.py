@@ -118,13 +118,13 @@ def test_two_links_to_one_address_lead_to_one_person(network: Network) -> None:
 def test_a_double_click_is_one_answer(network: Network) -> None:
     link = make_link(network.company)
     nonce = nonce_for(link)
-    answered = answer_consent(link, chosen=Chosen(pool=True), nonce=nonce, at=NOW)
+    answered = answer_consent(link, chosen=Chosen(pool=True, is_sixteen=True), nonce=nonce, at=NOW)
     again = make_link(network.company)
     with pytest.raises(AlreadyAnswered):
-        answer_consent(link, chosen=Chosen(news=True), nonce=nonce, at=LATER)
+        answer_consent(link, chosen=Chosen(news=True, is_sixteen=True), nonce=nonce, at=LATER)
     assert [row.purpose for row in statements_of(answered.person_id)] == [Purpose.POOL]
     with pytest.raises(ForgedNonce):
-        answer_consent(again, chosen=Chosen(news=True), nonce=nonce, at=LATER)
+        answer_consent(again, chosen=Chosen(news=True, is_sixteen=True), nonce=nonce, at=LATER)
 
 
 def test_an_answer_to_yesterdays_text_is_not_taken_for_todays(network: Network) -> None:
@@ -134,7 +134,7 @@ def test_an_answer_to_yesterdays_text_is_not_taken_for_todays(network: Network) 
         network.company.legal_name = "汐見ホールディングス株式会社"
         network.company.save()
     with pytest.raises(TextChanged):
-        answer_consent(link, chosen=Chosen(pool=True), nonce=nonce, at=LATER)
+        answer_consent(link, chosen=Chosen(pool=True, is_sixteen=True), nonce=nonce, at=LATER)
     assert person_of("aoi@example.jp") is None
 
 
@@ -144,7 +144,9 @@ def test_a_form_that_stayed_open_for_three_days_is_accepted_while_the_text_is_th
     link = make_link(network.company)
     nonce = nonce_for(link)
     three_days_later = NOW + timedelta(days=3)
-    assert answer_consent(link, chosen=Chosen(pool=True), nonce=nonce, at=three_days_later).person_id
+    assert answer_consent(
+        link, chosen=Chosen(pool=True, is_sixteen=True), nonce=nonce, at=three_days_later
+    ).person_id
 
 
 @pytest.mark.promise("P10")
@@ -153,7 +155,7 @@ def test_an_agency_whose_permit_was_suspended_meanwhile_is_not_granted(network: 
     nonce = nonce_for(link)
     permit = Permit.objects.get(agency_id=network.agencies[0].id)
     suspend_permit(permit, on=day_in_japan(NOW))
-    chosen = Chosen(agency_ids=(network.agencies[0].id,))
+    chosen = Chosen(agency_ids=(network.agencies[0].id,), is_sixteen=True)
     with pytest.raises(TextChanged):
         answer_consent(link, chosen=chosen, nonce=nonce, at=LATER)
     assert person_of("aoi@example.jp") is None

@@ -29,7 +29,9 @@ def test_a_page_that_names_a_permit_of_yesterday_is_asked_again(db: None) -> Non
         checked_on=day_in_japan(NOW),
     )
     with pytest.raises(TextChanged):
-        answer_consent(link, chosen=Chosen(agency_ids=(agency.id,)), nonce=nonce, at=tomorrow)
+        answer_consent(
+            link, chosen=Chosen(agency_ids=(agency.id,), is_sixteen=True), nonce=nonce, at=tomorrow
+        )
     again = make_link(network.company, at=tomorrow)
     person_id = answer(again, agencies=(agency,), at=tomorrow).person_id
     assert person_id is not None

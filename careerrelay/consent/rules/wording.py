@@ -12,8 +12,8 @@ from datetime import date, timedelta
 
 from careerrelay.consent.rules import wording_en, wording_ja
 
-VERSION = 1
-VERSION_ON = date(2026, 11, 1)
+VERSION = 2
+VERSION_ON = date(2026, 11, 27)
 LANGUAGES = {"ja": wording_ja, "en": wording_en}
 
 

@@ -92,6 +92,8 @@ def _relay_words(company: "CompanyFacts", agencies: "Sequence[AgencyFacts]", ter
 
 def _answer_words(company: "CompanyFacts") -> Words:
     return {
+        "age": "I am 16 or older",
+        "age_why": "Only needed to agree. We do not ask for your date of birth.",
         "answer_selected": "Agree to what I ticked",
         "answer_none": "None of these",
         "after": "We mail you a receipt. To revoke, open its link and press twice.",

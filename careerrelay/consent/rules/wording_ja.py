@@ -87,6 +87,8 @@ def _relay_words(company: "CompanyFacts", agencies: "Sequence[AgencyFacts]", ter
 
 def _answer_words(company: "CompanyFacts") -> Words:
     return {
+        "age": "16歳以上です",
+        "age_why": "同意するときだけ、お答えください。生年月日はお聞きしません。",
         "answer_selected": "選んだものに同意する",
         "answer_none": "どれも希望しない",
         "after": "控えをメールで送ります。取り消しは、控えのリンクから2回押すだけです。",

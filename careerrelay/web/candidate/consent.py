@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 
-from careerrelay.consent.actions import AgencyNotOffered, AlreadyAnswered, Chosen, TextChanged
+from careerrelay.consent.actions import AgencyNotOffered, AgeNotStated, AlreadyAnswered, Chosen, TextChanged
 from careerrelay.consent.queries import ConsentText
 from careerrelay.consent.rules.nonce import ForgedNonce
 from careerrelay.consent.rules.purposes import Purpose
@@ -110,7 +110,7 @@ def _answer(visit: Visit) -> HttpResponse:
         return visit.go_to("page", done="already")
     except ForgedNonce:
         return show_consent(visit, refusal=shown_after("old"))
-    except (TextChanged, AgencyNotOffered) as refused:
+    except (TextChanged, AgencyNotOffered, AgeNotStated) as refused:
         return show_consent(visit, refusal=refused)
     if answer.person_id is None:
         is_kept = visit.opens is Opens.PAGE and has_stated(visit.link)
@@ -122,7 +122,9 @@ def _answer(visit: Visit) -> HttpResponse:
 
 def _chosen(sent: QueryDict) -> Chosen:
     agency_ids = tuple(dict.fromkeys(_agency_id(written) for written in sent.getlist("relay")))
-    return Chosen(pool="pool" in sent, news="news" in sent, agency_ids=agency_ids)
+    return Chosen(
+        pool="pool" in sent, news="news" in sent, agency_ids=agency_ids, is_sixteen="sixteen" in sent
+    )
 
 
 def _agency_id(written: str) -> UUID:

@@ -130,6 +130,7 @@ class Reader:
         *,
         ticks: list[tuple[str, str]] | None = None,
         typed: Mapping[str, str] | None = None,
+        is_sixteen: bool = True,
     ) -> Page:
         """Send the form. Everything ticked in the page goes too; the answer is not followed."""
         sent: dict[str, list[str]] = {name: list(values) for name, values in form.fields.items()}
@@ -139,6 +140,8 @@ class Reader:
                 sent.setdefault(name, []).append(value)
         for name, value in ticks or []:
             sent.setdefault(name, []).append(value)
+        if ("sixteen", "on") in form.boxes and is_sixteen:
+            sent["sixteen"] = ["on"]
         for name, value in (typed or {}).items():
             sent[name] = [value]
         button = form.button(word)

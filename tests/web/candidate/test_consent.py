@@ -55,13 +55,15 @@ def test_nothing_is_ticked_and_no_is_as_large_and_as_short_as_yes(reader, link, 
     assert page.status == 200
     (form,) = page.forms
     assert form.ticked == []
-    assert sorted({name for name, _value in form.boxes}) == ["news", "pool", "relay"]
+    assert sorted({name for name, _value in form.boxes}) == ["news", "pool", "relay", "sixteen"]
     yes, no = form.buttons
     assert (yes.value, no.value) == ("selected", "none")
     assert yes.css == no.css == "btn"
     assert abs(len(yes.word) - len(no.word)) <= 12
     assert page.tags("script") == []
-    assert "required" not in page.body
+    # The one thing that a browser insists on is the age, and that only for a yes.
+    assert page.body.count("required") == 1
+    assert page.body.count("formnovalidate") == 1
 
 
 @pytest.mark.promise("P07")
@@ -202,6 +204,15 @@ def test_two_presses_at_the_same_instant_count_once(own_database):
     assert len(letters_to(AOI)) == 1
 
 
+def test_without_the_age_nothing_is_recorded_and_no_needs_none(reader, link):
+    ticks = [("pool", "on")]
+    page = reader.press(reader.open(link).form("選んだもの"), "選んだもの", ticks=ticks, is_sixteen=False)
+    assert page.status == 422
+    assert "「16歳以上です」のチェックが要ります。何も登録していません。" in page.text
+    assert statements_of(AOI) == []
+    assert reader.press(page.forms[0], "どれも", is_sixteen=False).status == 303
+
+
 def test_two_tabs_are_two_answers(reader, link, network):
     one, two = reader.open(link), reader.open(link)
     agree_to(reader, one, ("pool", "on"))
@@ -305,7 +316,7 @@ def test_a_company_without_agencies_asks_only_for_itself(reader, db):
 
     company = make_company(make_operator())
     page = reader.open(f"/c/{make_token(company)}")
-    assert {name for name, _value in page.forms[0].boxes} == {"pool", "news"}
+    assert {name for name, _value in page.forms[0].boxes} == {"pool", "news", "sixteen"}
 
 
 def test_a_demo_says_that_it_waits_for_less_than_a_day(reader, link, settings):

@@ -94,7 +94,7 @@ def test_before_the_answer_every_page_is_the_question_of_its_company(reader, lin
     for page in all_text(reader, link):
         says_nothing_about_anybody(page, network)
         assert "汐見計測" in page.text
-        assert {name for name, _value in page.forms[0].boxes} == {"pool", "news", "relay"}
+        assert {name for name, _value in page.forms[0].boxes} == {"pool", "news", "relay", "sixteen"}
         assert len([1 for name, _value in page.forms[0].boxes if name == "relay"]) == 3
         assert "a•••••@example.jp 宛にお送りしたリンクです。" in page.text
         assert [form.action for form in page.forms] == [f"{link}/consent"]
@@ -275,7 +275,7 @@ def deeds(network):
 
     return {
         "answer": lambda link, at: answer_consent(
-            link, chosen=Chosen(news=True), nonce=nonce_for(link, at=at), at=at
+            link, chosen=Chosen(news=True, is_sixteen=True), nonce=nonce_for(link, at=at), at=at
         ),
         "revoke": take_back,
         "profile": lambda link, at: save_profile(link, facts=facts, nonce=fresh(link, at), at=at),
