@@ -64,6 +64,7 @@ ROUTES: dict[str, Route] = {
     "candidate:shown_company": form("candidate", token="token"),
     "candidate:holdings": form("candidate", token="token"),
     "candidate:part": form("candidate", token="token", part="word"),
+    "candidate:erasure": form("candidate", token="token"),
     "candidate:link": form("candidate", token="token"),
     "recruiter:today": page("company"),
     "recruiter:snippet": page("company"),

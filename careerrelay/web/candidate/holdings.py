@@ -8,6 +8,7 @@ from careerrelay.consent.rules.nonce import ForgedNonce
 from careerrelay.core.actor import Actor
 from careerrelay.privacy.disclosing import Disclosure, disclosure_of, record_disclosure
 from careerrelay.privacy.disclosure_forms import disclosure_csv, disclosure_json, printed_holdings
+from careerrelay.privacy.own_page import is_only_theirs
 from careerrelay.relay.candidate_page import has_stated
 from careerrelay.relay.openness import check_opens
 from careerrelay.web.candidate.names import writer_of
@@ -22,6 +23,8 @@ def holdings(visit: Visit) -> HttpResponse:
     """A file is asked for by a button: whoever only opens the address, like a scanner, carries none away."""
     if not has_stated(visit.link):
         return visit.go_to("page")
+    if not is_only_theirs(visit.link):
+        return visit.go_to("page", done="by_receipt")
     form = visit.request.POST.get("form", "")
     if visit.request.method == "POST" and form in MEDIA_TYPES:
         try:

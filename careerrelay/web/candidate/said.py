@@ -33,6 +33,7 @@ SAID = {
     "saved": gettext_noop("プロフィールを保存しました。"),
     "confirmed": gettext_noop("プロフィールを確かめました。"),
     "kept_draft": gettext_noop("下書きに保存しました。まだ、だれにも渡しません。"),
+    "by_receipt": gettext_noop("これは、控えのメールにあるリンクから開いたときにできます。"),
     "linked": gettext_noop("新しいリンクをメールで送りました。届かないときは、アドレスを確かめてください。"),
     "enough": gettext_noop("この24時間に、もう2通送りました。届いたメールのリンクをお使いください。"),
 }

@@ -1,6 +1,16 @@
 from django.urls import path, register_converter
 
-from careerrelay.web.candidate import consent, holdings, opening, parts, person, profile, start, wishes
+from careerrelay.web.candidate import (
+    consent,
+    erasure,
+    holdings,
+    opening,
+    parts,
+    person,
+    profile,
+    start,
+    wishes,
+)
 
 register_converter(opening.LinkToken, "link_token")
 register_converter(opening.StartCode, "start_code")
@@ -19,5 +29,6 @@ urlpatterns = [
     path("c/<link_token:token>/companies/shown", wishes.shown_company, name="shown_company"),
     path("c/<link_token:token>/holdings", holdings.holdings, name="holdings"),
     path("c/<link_token:token>/profile/<slug:part>", parts.part, name="part"),
+    path("c/<link_token:token>/erasure", erasure.erasure, name="erasure"),
     path("c/<link_token:token>/link", person.new_link, name="link"),
 ]

@@ -1,0 +1,40 @@
+"""Erasure as the person asks for it on their own page: one press, once, by a link that only they can have."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from careerrelay.consent.actions import consume_nonce
+from careerrelay.consent.queries import served_by
+from careerrelay.core.actor import Actor
+from careerrelay.people.models import LinkKind
+from careerrelay.people.queries import OpenLink
+from careerrelay.privacy.erasing import erase_at_one, erase_everywhere
+from careerrelay.privacy.models import DeletionProof
+from careerrelay.relay.openness import LinkOpensLess, check_opens
+
+
+@transaction.atomic
+def erase_by_link(link: OpenLink, *, company_id: UUID | None, nonce: str, at: datetime) -> DeletionProof:
+    """At one company or, without one, everywhere. Not by the link of a notice, which the company could have read.
+
+    Raises: LinkOpensLess, ForgedNonce, AlreadyAnswered, NobodyToErase.
+    """
+    check_opens(link, at=at)
+    if not is_only_theirs(link):
+        raise LinkOpensLess(
+            ja="消すには、控えのメールにあるリンクをお使いください。",
+            en="To erase, please use the link in the mail with your receipt.",
+        )
+    served_by(nonce, link_hash=link.token_hash)
+    consume_nonce(nonce, person_id=link.person_id, at=at)
+    actor = Actor.person(link.person_id)
+    if company_id is None:
+        return erase_everywhere(person_id=link.person_id, company_id=link.company_id, actor=actor, at=at)
+    return erase_at_one(person_id=link.person_id, company_id=company_id, actor=actor, at=at)
+
+
+def is_only_theirs(link: OpenLink) -> bool:
+    """A link that came from the operator's own mail, so that nobody but the person has it (P48)."""
+    return link.kind != LinkKind.NOTICE

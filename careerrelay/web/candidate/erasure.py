@@ -1,0 +1,107 @@
+"""Erase at one company or everywhere: first what would go and what the law keeps, then one press."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from careerrelay.accounts.queries import organization_in_scope
+from careerrelay.accounts.tenancy import acting_for
+from careerrelay.consent.actions import AlreadyAnswered
+from careerrelay.consent.rules.nonce import ForgedNonce
+from careerrelay.core.refusal import Refusal
+from careerrelay.privacy.erasing import NobodyToErase
+from careerrelay.privacy.holders import companies_holding
+from careerrelay.privacy.models import DeletionProof
+from careerrelay.privacy.own_page import erase_by_link, is_only_theirs
+from careerrelay.relay.candidate_page import Named, has_stated
+from careerrelay.relay.queries import agencies_by_id, relays_of_person
+from careerrelay.relay.rules.situations import HANDED_OVER
+from careerrelay.web.candidate.names import listed, name_of, writer_of
+from careerrelay.web.candidate.opening import LOOKING, SENDING, Visit, behind_link
+from careerrelay.web.candidate.said import shown_after
+
+EVERYWHERE = "everywhere"
+
+
+@behind_link(*LOOKING, *SENDING)
+def erasure(visit: Visit) -> HttpResponse:
+    """Without a choice in the address: the choice. With one: what it means, and the button."""
+    if not has_stated(visit.link):
+        return visit.go_to("page")
+    if not is_only_theirs(visit.link):
+        return visit.go_to("page", done="by_receipt")
+    companies = _companies(visit)
+    sent = visit.request.POST if visit.request.method == "POST" else visit.request.GET
+    chosen = sent.get("from", "")
+    if chosen != EVERYWHERE and chosen not in companies:
+        return _show(visit, "candidate/erasure.html", companies=companies)
+    if visit.request.method == "POST":
+        return _erase(visit, chosen, companies=companies)
+    return _check(visit, chosen, companies=companies)
+
+
+def _companies(visit: Visit) -> dict[str, Named]:
+    """Who holds something, by id."""
+    found = {}
+    for held in companies_holding(person_id=visit.link.person_id):
+        with acting_for(held.company_id):
+            company = organization_in_scope(organization_id=held.company_id)
+        found[str(company.id)] = Named(company.id, company.legal_name, company.name_en)
+    return found
+
+
+def _check(
+    visit: Visit, chosen: str, *, companies: dict[str, Named], refusal: Refusal | str | None = None
+) -> HttpResponse:
+    is_everywhere = chosen == EVERYWHERE
+    relays = relays_of_person(person_id=visit.link.person_id) if is_everywhere else []
+    agency_ids = [relay.agency_id for relay in relays if relay.state in HANDED_OVER]
+    agencies = agencies_by_id(agency_ids=agency_ids).values()
+    return _show(
+        visit,
+        "candidate/erasure_check.html",
+        companies=companies,
+        chosen=chosen,
+        is_everywhere=is_everywhere,
+        company="" if is_everywhere else name_of(companies[chosen]),
+        company_names=listed(name_of(company) for company in companies.values()),
+        agency_names=listed(name_of(Named(one.pk, one.legal_name, one.name_en)) for one in agencies),
+        nonce=visit.nonce_for(f"erase/{chosen}"),
+        refusal=refusal,
+        status=422 if refusal else 200,
+    )
+
+
+def _erase(visit: Visit, chosen: str, *, companies: dict[str, Named]) -> HttpResponse:
+    company_id = None if chosen == EVERYWHERE else UUID(chosen)
+    nonce = visit.request.POST.get("nonce", "")
+    try:
+        proof = erase_by_link(visit.link, company_id=company_id, nonce=nonce, at=visit.at)
+    except AlreadyAnswered:
+        return visit.go_to("page", done="already")
+    except ForgedNonce:
+        return _check(visit, chosen, companies=companies, refusal=shown_after("old"))
+    except NobodyToErase as refused:
+        return _check(visit, chosen, companies=companies, refusal=refused)
+    return _erased(visit, proof, company=companies.get(chosen))
+
+
+def _erased(visit: Visit, proof: DeletionProof, *, company: Named | None) -> HttpResponse:
+    """Shown at once and not behind another address: after everything went, this link opens nothing any more."""
+    name = name_of(company) if company else ""
+    return _show(visit, "candidate/erased.html", companies={}, proof=proof, company=name)
+
+
+def _show(
+    visit: Visit, template: str, *, companies: dict[str, Named], status: int = 200, **more: object
+) -> HttpResponse:
+    choices = [(key, name_of(company)) for key, company in companies.items()]
+    context = {
+        **writer_of(visit),
+        "visit": visit,
+        "choices": choices,
+        "done": shown_after(visit.request.GET.get("done", "")),
+        **more,
+    }
+    return render(visit.request, template, context, status=status)
