@@ -83,6 +83,20 @@ class ConsumedNonce(PersonModel):
         return str(self.id)
 
 
+class RenewalQuestion(PersonModel):
+    """Somebody was asked whether a grant that ends shall go on: once for each grant, whatever comes of the mail."""
+
+    statement_id = models.UUIDField(unique=True)
+    delivery_id = models.UUIDField()
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["delivery_id"], name="questions_by_their_mail")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
 class CandidateLink(PersonModel):
     """Which candidate of a company this person is. The company cannot see this row."""
 

@@ -6,7 +6,7 @@ from typing import TypeVar
 Item = TypeVar("Item")
 
 
-def do_each(items: Iterable[Item], deed: Callable[[Item], None]) -> None:
+def do_each(items: Iterable[Item], deed: Callable[[Item], object]) -> None:
     """Do the deed for every item, each in a transaction of its own that the deed opens.
 
     Raises: ExceptionGroup of everything that went wrong, after the last item.

@@ -44,6 +44,10 @@ class LetterKind(models.TextChoices):
     BREACH = "breach"
     # The proof that somebody was erased. It carries no link, and its row goes when it ends.
     ERASED = "erased"
+    # Asks once whether a consent shall go on.
+    RENEWAL = "renewal"
+    # To the owners of an organization, every day.
+    HEAD = "head"
 
 
 class Delivery(ScopedModel):

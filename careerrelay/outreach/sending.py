@@ -54,7 +54,7 @@ _LINK_KINDS: dict[str, LinkKind] = {
     LetterKind.VERIFICATION: LinkKind.VERIFICATION,
     LetterKind.NOTICE: LinkKind.NOTICE,
 }
-_WITHOUT_LINK = frozenset({LetterKind.BREACH, LetterKind.ERASED})
+_WITHOUT_LINK = frozenset({LetterKind.BREACH, LetterKind.ERASED, LetterKind.HEAD})
 
 Clock = Callable[[], datetime]
 

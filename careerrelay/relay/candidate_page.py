@@ -16,6 +16,7 @@ from careerrelay.accounts.tenancy import acting_for, acting_for_person
 from careerrelay.audit.models import AuditEntry
 from careerrelay.consent.models import Statement
 from careerrelay.consent.queries import companies_of_person, states_of_person
+from careerrelay.consent.rules.expiry import may_renew
 from careerrelay.consent.rules.purposes import Purpose
 from careerrelay.consent.rules.state import NEVER_STATED, State, Topic
 from careerrelay.core.calendar import day_in_japan
@@ -104,7 +105,8 @@ class Access:
 
 @dataclass(frozen=True, slots=True)
 class PersonPage:
-    """`has_answered_writer`: whether anything was ever granted by a link of the company that mailed this one."""
+    """`has_answered_writer`: whether anything was ever granted by a link of the company that mailed this one.
+    `ending_at`: when the first of those consents ends that may be granted anew already, by that link."""
 
     companies: tuple[CompanyHolding, ...]
     agencies: tuple[AgencyHolding, ...]
@@ -116,6 +118,7 @@ class PersonPage:
     is_mail_late: bool
     reach: Reach
     hidden: tuple[HiddenCompany, ...]
+    ending_at: datetime | None
 
     @property
     def holders(self) -> int:
@@ -193,9 +196,11 @@ def page_of_person(link: OpenLink, *, accesses_max: int, at: datetime) -> Person
         company_id: offer_of(company_id=company_id, at=at)
         for company_id in dict.fromkeys((link.company_id, *own.company_ids))
     }
+    companies = tuple(_company_holding(offer, link=link, own=own) for offer in offers.values())
+    agencies = tuple(_agency_holdings(own, link=link, offers=offers, at=at))
     return PersonPage(
-        companies=tuple(_company_holding(offer, link=link, own=own) for offer in offers.values()),
-        agencies=tuple(_agency_holdings(own, link=link, offers=offers, at=at)),
+        companies=companies,
+        agencies=agencies,
         profile=own.profile,
         address=own.address,
         accesses=tuple(_accesses(own.accesses)),
@@ -204,7 +209,17 @@ def page_of_person(link: OpenLink, *, accesses_max: int, at: datetime) -> Person
         is_mail_late=own.is_mail_late,
         reach=own.reach,
         hidden=own.hidden,
+        ending_at=_first_to_end(companies, agencies, at=at),
     )
+
+
+def _first_to_end(
+    companies: Collection[CompanyHolding], agencies: Collection[AgencyHolding], *, at: datetime
+) -> datetime | None:
+    states = [state for one in companies if one.is_writer for state in (one.pool, one.news)]
+    states += [one.consent for one in agencies if one.is_offered]
+    ending = [one.until_at for one in states if one.is_granted and may_renew(one.until_at, at=at)]
+    return min((until_at for until_at in ending if until_at is not None), default=None)
 
 
 def _own_rows(link: OpenLink, *, accesses_max: int, at: datetime) -> _Own:

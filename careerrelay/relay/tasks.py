@@ -15,6 +15,7 @@ from careerrelay.core.actor import Actor
 from careerrelay.core.calendar import closing_moment, day_in_japan, last_month
 from careerrelay.core.isolation import do_each
 from careerrelay.relay.actions.closing import close_month
+from careerrelay.relay.actions.prolonging import recall_expired
 from careerrelay.relay.actions.providing import provide_due
 from careerrelay.relay.actions.replying import accept_overdue
 from careerrelay.relay.verifying import keep_verification
@@ -38,6 +39,13 @@ def provide_due_relays(timestamp: int | None = None) -> None:
 def accept_overdue_copies(timestamp: int | None = None) -> None:
     for operator_id in organizations_of_kind(Kind.OPERATOR):
         accept_overdue(operator_id=operator_id, at=clock.now())
+
+
+@tasks.periodic(cron="5 * * * *")
+@tasks.task(name="recall_expired_copies")
+def recall_expired_copies(timestamp: int | None = None) -> None:
+    for operator_id in organizations_of_kind(Kind.OPERATOR):
+        recall_expired(operator_id=operator_id, at=clock.now())
 
 
 @tasks.periodic(cron="0 * * * *")

@@ -8,7 +8,7 @@ import pytest
 from careerrelay.accounts.tenancy import acting_for
 from careerrelay.consent.expiry import expired_and_due
 from careerrelay.consent.models import ServedText, Statement
-from careerrelay.consent.rules.expiry import ask_from, may_renew, promised_day
+from careerrelay.consent.rules.expiry import ask_on, may_renew, promised_day
 from careerrelay.consent.rules.purposes import Deed, Purpose
 from careerrelay.consent.rules.state import expires_at
 from careerrelay.core.ids import new_id
@@ -44,14 +44,17 @@ LEAP_DAY = datetime(2024, 2, 29, 3, 0, tzinfo=UTC)
 def test_a_consent_ends_to_the_hour_and_the_data_goes_on_that_day_in_japan(granted_at, ends_at, gone_on):
     assert expires_at(granted_at) == ends_at
     assert promised_day(granted_at) == gone_on
-    assert ask_from(granted_at) == ends_at - timedelta(days=30)
+    assert ask_on(granted_at) == gone_on - timedelta(days=30)
 
 
-def test_renewing_opens_with_the_question_and_closes_with_the_consent():
+def test_renewing_opens_on_the_day_of_the_question_and_closes_with_the_consent():
     until_at = expires_at(LEAP_DAY)
+    # 00:00 on 29 January 2025 in Japan.
+    opens_at = datetime(2025, 1, 28, 15, 0, tzinfo=UTC)
     second = timedelta(seconds=1)
-    assert not may_renew(until_at, at=ask_from(LEAP_DAY) - second)
-    assert may_renew(until_at, at=ask_from(LEAP_DAY))
+    assert ask_on(LEAP_DAY) == date(2025, 1, 29)
+    assert not may_renew(until_at, at=opens_at - second)
+    assert may_renew(until_at, at=opens_at)
     assert may_renew(until_at, at=until_at - second)
     assert not may_renew(until_at, at=until_at)
     assert not may_renew(None, at=until_at)

@@ -23,6 +23,7 @@ APPEND_ONLY = {
     "audit_salt",
     "consent_statement",
     "consent_consumednonce",
+    "consent_renewalquestion",
     "consent_servedtext",
     "relay_provision",
     "relay_introduction",

@@ -93,7 +93,34 @@ _SUBJECT: Final = {
         "en": "Important: your personal data ({company})",
     },
     "erased": {"ja": "情報を消しました({company})", "en": "Your data was erased ({company})"},
+    "renewal": {"ja": "同意を続けるかどうか({company})", "en": "Shall your consent go on? ({company})"},
+    "head": {"ja": "本日の照合番号({company})", "en": "Today's heads ({company})"},
 }
+
+_RENEWAL: Final = {
+    "ja": "1年前にいただいた同意が、まもなく終わります。\n\n{choices}\n\n"
+    "続ける場合だけ、下のページで選んでください。ひとつずつ選べます。\n\n{link}\n\n"
+    "お返事は要りません。何もしなければ、それぞれの日に同意が終わり、同意にもとづく情報はその日のうちに消えます。"
+    "お尋ねするのは、この1回だけです。\n"
+    "このリンクは、あなた専用です。ほかの人に渡さないでください。",
+    "en": "What you agreed to a year ago is about to end.\n\n{choices}\n\n"
+    "Only if it shall go on, choose on the page below, one by one.\n\n{link}\n\n"
+    "You need not answer. If you do nothing, your consent ends on the day that stands beside it, and the data that "
+    "rests on it is deleted on that day. We ask this once.\n"
+    "This link is yours alone. Please do not pass it on.",
+}
+
+# Always the same lines, on a day without deeds too: it must not tell that somebody stated something (P08). Staff
+# have no language on file, so both stand in it.
+_HEAD: Final = (
+    "{company}の記録について、{day}の照合番号をお知らせします。\n"
+    "毎日、記録に動きがあってもなくても、同じ形でお送りします。\n\n{heads}\n\n"
+    "このメールを保管してください。後から記録が書き換えられたり切り取られたりすると、番号が合わなくなります。"
+    "確かめるには、運営者に番号を伝えるか、careerrelay verify --head に続けて番号を入れてください。\n\n"
+    "These are the heads of the records of {company} on {day}. They come every day in this form, whether anything "
+    "happened or not. Please keep this mail: if records are rewritten or cut off later, they no longer lead to these "
+    "numbers. To check, give a number to the operator, or to careerrelay verify --head."
+)
 
 _VERIFICATION: Final = {
     "ja": "下のリンクを開くと、{company}からこの先の連絡を受け取るかどうかを選べます。\n"
@@ -155,7 +182,7 @@ def prepare_letter(
 ) -> PreparedMail:
     """`kind` is notice, verification, receipt, link, breach or erased. Slots: name (if `is_named`), link, for the
     receipt choices, when, version, fingerprint; without a link for a breach summary, items, cause, harm, remarks, for
-    erased when, rows, proof, signature."""
+    erased when, rows, proof, signature, for a head day, heads."""
     sender = writer.sender(language)
     # A mail program quotes what it answers: what is answered to the company names no agency that was chosen, and
     # opens no page (P08, P48).
@@ -212,6 +239,10 @@ def _body(kind: str, *, company: str, language: Language, stage: Stage) -> MailT
     if kind == "erased":
         slots = {name: Slot(name) for name in ("when", "rows", "proof", "signature")}
         return mail_text(_ERASED[language], **slots)
+    if kind == "renewal":
+        return mail_text(_RENEWAL[language], link=link, choices=Slot("choices", "lines"))
+    if kind == "head":
+        return mail_text(_HEAD, company=company, day=Slot("day"), heads=Slot("heads", "lines"))
     wording = {"verification": _VERIFICATION, "link": _LINK}[kind]
     return mail_text(wording[language], link=link, company=company)
 

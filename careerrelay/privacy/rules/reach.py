@@ -79,6 +79,7 @@ REACH: Final[dict[str, Reach]] = {
     "consent_consumednonce": Reach(
         "kept", "a hash of a random value: the same form cannot be sent again", "always"
     ),
+    "consent_renewalquestion": Reach("kept", f"{_IDS}: nobody is asked twice", "3 years"),
     "consent_servedtext": Reach("nobody", "names companies and agencies"),
     "consent_startlink": _ORGANIZATION,
     "consent_statement": Reach(

@@ -46,6 +46,7 @@ from careerrelay.people.models import LinkKind
 from careerrelay.people.queries import OpenLink, address_hash, address_in_scope, hidden_companies_in_scope
 from careerrelay.people.rules import Opens, is_hidden_among
 from careerrelay.people.wishing import hide_from_employer, show_to
+from careerrelay.relay.actions.prolonging import prolong_relay
 from careerrelay.relay.actions.recalling import stop_relays
 from careerrelay.relay.models import Relay
 from careerrelay.relay.openness import check_opens
@@ -274,8 +275,8 @@ def _show_to_granted(chosen: Chosen, *, by: AnsweringPerson, offer: Offer, at: d
 def _cool_relays(
     statements: Sequence[Statement], *, by: AnsweringPerson, offer: Offer, at: datetime
 ) -> list[Relay]:
-    """Each granted relay waits out its cooling period; one that is under way already is not begun again, unless
-    its consent ran out: then the old copy is called back, and a new one leaves in its time."""
+    """Each granted relay waits out its cooling period; one that is under way already is not begun again but rests on
+    the new grant, unless its consent ran out: then the old copy is called back, and a new one leaves in its time."""
     if not statements or offer.company.operator_id is None:
         return []
     relays = []
@@ -284,7 +285,10 @@ def _cool_relays(
             live = Relay.objects.filter(
                 person_id=by.person_id, agency_id=statement.recipient_id, state__in=LIVE_RELAYS
             )
-            if any(at < expires_at(relay.granted_at) for relay in live):
+            under_way = [relay for relay in live if at < expires_at(relay.granted_at)]
+            if under_way:
+                for relay in under_way:
+                    prolong_relay(relay, statement=statement, at=at)
                 continue
             actor = Actor.person(by.person_id)
             stop_relays(person_id=by.person_id, agency_id=statement.recipient_id, actor=actor, at=at)

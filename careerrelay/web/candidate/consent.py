@@ -1,7 +1,7 @@
 """The consent page, drawn from the stored text and nothing else, and the answer to it."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,9 +10,10 @@ from django.shortcuts import render
 
 from careerrelay.consent.actions import AgencyNotOffered, AgeNotStated, AlreadyAnswered, Chosen, TextChanged
 from careerrelay.consent.queries import ConsentText
+from careerrelay.consent.rules.expiry import may_renew
 from careerrelay.consent.rules.nonce import ForgedNonce
 from careerrelay.consent.rules.purposes import Purpose
-from careerrelay.consent.rules.state import State, Topic
+from careerrelay.consent.rules.state import NEVER_STATED, State, Topic
 from careerrelay.core.refusal import Refusal
 from careerrelay.people.rules import Opens
 from careerrelay.relay.actions.answering import answer_consent
@@ -82,21 +83,25 @@ def _standing(visit: Visit, *, text: ConsentText) -> dict[str, Any]:
                 "name": purpose.value,
                 "word": words[purpose.value],
                 "limits": [words[f"{purpose}_limit"]],
-                "granted": _granted(states, purpose, company_id),
+                **_how_it_stands(states, Topic(purpose, company_id), at=visit.at),
             }
             for purpose in (Purpose.POOL, Purpose.NEWS)
         ],
         "agencies": [
-            {**agency, "granted": _granted(states, Purpose.RELAY, UUID(agency["id"]))}
+            {**agency, **_how_it_stands(states, Topic(Purpose.RELAY, UUID(agency["id"])), at=visit.at)}
             for agency in words["agencies"]
         ],
         "has_stated": bool(states),
     }
 
 
-def _granted(states: Mapping[Topic, State], purpose: Purpose, recipient_id: UUID) -> State | None:
-    state = states.get(Topic(purpose, recipient_id))
-    return state if state is not None and state.is_granted else None
+def _how_it_stands(states: Mapping[Topic, State], topic: Topic, *, at: datetime) -> dict[str, State | None]:
+    """`granted`: shown, not asked. `ending`: holds, and may be granted anew already because it ends soon."""
+    state = states.get(topic, NEVER_STATED)
+    if not state.is_granted:
+        return {"granted": None, "ending": None}
+    is_ending = may_renew(state.until_at, at=at)
+    return {"granted": None if is_ending else state, "ending": state if is_ending else None}
 
 
 def _answer(visit: Visit) -> HttpResponse:
