@@ -4,19 +4,17 @@ It holds what the list shows and nothing of who refused, revoked or was relayed 
 were asked for by somebody who may read them.
 """
 
-import io
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
-import xlsxwriter
 from django.utils.translation import override
 
 from careerrelay.accounts.tenancy import acting_for
 from careerrelay.audit.actions import record_deed
-from careerrelay.candidates.rules.exporting import ExportedTable, export_csv, neutralise_cell
+from careerrelay.candidates.rules.exporting import ExportedTable, export_csv, export_workbook
 from careerrelay.core.actor import Actor
+from careerrelay.core.progress import Progress
 from careerrelay.core.refusal import Refusal
 from careerrelay.pool.bulk import still_concerned
 from careerrelay.pool.models import BulkDeed, BulkDeedMember, BulkDeedState, ExportFile
@@ -71,13 +69,15 @@ def run_export(*, organization_id: UUID, bulk_deed_id: UUID, at: datetime) -> No
                 return
 
 
-def write_people(deed: BulkDeed, written: list[UUID], *, at: datetime) -> ExportedTable:
+def write_people(
+    deed: BulkDeed, written: list[UUID], *, at: datetime, progress: Progress | None = None
+) -> ExportedTable:
     """`written` receives the ids of those who are in it. Outside any scope: each piece enters its own."""
     with override(deed.arguments["language"]):
-        rows = _rows(deed, written, at=at)
+        rows = _rows(deed, written, at=at, progress=progress)
         form = deed.arguments["form"]
         if form == "xlsx":
-            return ExportedTable(_workbook(rows), ())
+            return export_workbook(rows)
         return export_csv(rows, encoding="cp932" if form == "csv_cp932" else "utf-8-sig")
 
 
@@ -127,7 +127,9 @@ def _keep(deed: BulkDeed, table: ExportedTable, written: Sequence[UUID], *, at: 
     record_deed("export_candidates", of=deed, count=max(len(written), 1), actor=EXPORTER, at=at)
 
 
-def _rows(deed: BulkDeed, written: list[UUID], *, at: datetime) -> Iterator[list[str]]:
+def _rows(
+    deed: BulkDeed, written: list[UUID], *, at: datetime, progress: Progress | None
+) -> Iterator[list[str]]:
     columns = deed.arguments["columns"]
     with acting_for(deed.organization_id):
         custom = open_custom_fields(organization_id=deed.organization_id)
@@ -141,23 +143,7 @@ def _rows(deed: BulkDeed, written: list[UUID], *, at: datetime) -> Iterator[list
                 for person in people
             ]
             written += [person.candidate.id for person in people]
-            BulkDeed.objects.filter(id=deed.id).update(position=first + len(piece))
+            BulkDeed.objects.filter(id=deed.id).update(position=min(first + AT_ONCE, len(deed.candidate_ids)))
+        if progress is not None:
+            progress(min(first + AT_ONCE, len(deed.candidate_ids)), len(deed.candidate_ids))
         yield from rows
-
-
-def _workbook(rows: Iterator[list[str]]) -> bytes:
-    """Every cell a text: nothing in it is a formula, a number or a link. Row by row, so that memory stays flat."""
-    buffer = io.BytesIO()
-    options: dict[str, Any] = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with xlsxwriter.Workbook(buffer, options) as workbook:
-        sheet = workbook.add_worksheet()
-        sheet.freeze_panes(1, 1)
-        for number, row in enumerate(rows):
-            for column, cell in enumerate(row):
-                sheet.write_string(number, column, neutralise_cell(cell)[:32_767])
-    return buffer.getvalue()

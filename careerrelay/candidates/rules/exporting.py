@@ -6,7 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
+
+import xlsxwriter
 
 # Spreadsheets take a cell for a formula by its first character, some also behind blanks, and Japanese ones in full
 # width; TAB and CR would move the rest into a cell of its own. Apostrophes in front belong to the pattern: only so is
@@ -14,6 +16,9 @@ from typing import Literal
 _RUNNABLE = re.compile(r"'*(?:[\t\r\n]|\s*[=+\-@＝＋－＠﹦﹢﹣﹫])|'+\s*\Z")
 
 CsvEncoding = Literal["utf-8-sig", "cp932"]
+
+CELL_CHARACTERS_MAX = 32_767  # Excel's
+CUT_CHARACTERS_SHOWN = 100
 
 # Printers' mark for a character that the type case does not have. Visible, unlike `?` never meant.
 _MISSING = "〓"
@@ -71,6 +76,29 @@ def export_csv(rows: Iterable[Sequence[str]], *, encoding: CsvEncoding) -> Expor
             ]
         writer.writerow(cells)
     return ExportedTable(buffer.getvalue().encode(encoding, "replace"), tuple(unwritable))
+
+
+def export_workbook(rows: Iterable[Sequence[str]]) -> ExportedTable:
+    """Every cell a text: nothing in it is a formula, a number or a link. Row by row, so that memory stays flat. What
+    Excel cannot hold in one cell is cut there, and listed."""
+    buffer = io.BytesIO()
+    cut: list[Unwritable] = []
+    options: dict[str, Any] = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    with xlsxwriter.Workbook(buffer, options) as workbook:
+        sheet = workbook.add_worksheet()
+        sheet.freeze_panes(1, 1)
+        for number, row in enumerate(rows):
+            for column, cell in enumerate(row):
+                written = neutralise_cell(cell)
+                sheet.write_string(number, column, written[:CELL_CHARACTERS_MAX])
+                if len(written) > CELL_CHARACTERS_MAX:
+                    cut.append(Unwritable(number + 1, column + 1, "…", cell[:CUT_CHARACTERS_SHOWN]))
+    return ExportedTable(buffer.getvalue(), tuple(cut))
 
 
 def _in_cp932(cell: str, *, place: tuple[int, int], unwritable: list[Unwritable]) -> str:

@@ -1,6 +1,6 @@
 """Deeds on many of a list: chosen, checked, pressed once; then a page of its own that says how far it is."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -39,6 +39,7 @@ from careerrelay.pool.rules.columns import OF_A_FILE, known_columns
 from careerrelay.pool.rules.question import question_pairs
 from careerrelay.pool.words import COLUMN_WORDS, DEED_WORDS
 from careerrelay.web.recruiter.asked import question_in, reason_word
+from careerrelay.web.recruiter.import_progress import Progress, measure_progress
 from careerrelay.web.shared.pages import MemberRequest, page, show
 from careerrelay.web.shared.said import say_done
 
@@ -294,6 +295,14 @@ def _deed_or_404(request: MemberRequest, bulk_deed_id: UUID) -> BulkDeed:
     return found
 
 
+def _progress_of(deed: BulkDeed, members: int, *, at: datetime) -> Progress:
+    """Of an undoing nobody wrote down when it began: it has no rate."""
+    total = len(deed.candidate_ids)
+    if deed.state == BulkDeedState.UNDOING:
+        return measure_progress(total - min(members, total), total, since_at=at, at=at)
+    return measure_progress(deed.position, total, since_at=deed.started_at, at=at)
+
+
 def _show_deed(request: MemberRequest, deed: BulkDeed, *, refusal: Refusal | None = None) -> HttpResponse:
     at = clock.now()
     members = BulkDeedMember.objects.filter(bulk_deed=deed)
@@ -304,6 +313,7 @@ def _show_deed(request: MemberRequest, deed: BulkDeed, *, refusal: Refusal | Non
         "deed": deed,
         "word": DEED_WORDS[BulkDeedKind(deed.kind)],
         "is_running": is_running,
+        "progress": _progress_of(deed, members.count(), at=at) if is_running else None,
         "total": len(deed.candidate_ids),
         "done": members.filter(is_unfit=False).count(),
         "unfit": members.filter(is_unfit=True).count(),

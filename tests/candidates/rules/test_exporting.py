@@ -4,8 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careerrelay.candidates.rules.exporting import export_csv, neutralise_cell, restore_cell
+from careerrelay.candidates.rules.exporting import (
+    export_csv,
+    export_workbook,
+    neutralise_cell,
+    restore_cell,
+)
+from careerrelay.candidates.rules.reading import read_applicants
 from careerrelay.candidates.rules.tables import split_records
+from careerrelay.text.cleaning import clean_line, clean_paragraphs
 
 RUNNABLE = [
     "=1+1",
@@ -92,3 +99,25 @@ def test_everything_can_be_written_in_utf8():
     table = export_csv([["𠮷野", "葛\U000e0100城", "👨\u200d👩\u200d👧"]], encoding="utf-8-sig")
     assert table.unwritable == ()
     assert table.content.decode("utf-8-sig") == "𠮷野,葛\U000e0100城,👨\u200d👩\u200d👧\r\n"
+
+
+# What people write, and what a spreadsheet would run, at the front of it and within.
+CELLS = st.text(alphabet="=+-@＝＋－＠﹦'\t\r\n 0aあ髙𠮷é\u3000\",;", max_size=8)
+
+
+@pytest.mark.promise("P30")
+@pytest.mark.parametrize("write", [lambda rows: export_csv(rows, encoding="utf-8-sig"), export_workbook])
+@given(cells=st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=4))
+def test_a_file_that_was_exported_is_read_as_it_was_written(write, cells):
+    """Through the whole door of an import: the file is recognised, its rows are split and understood."""
+    rows = [[f"候補 {number}", *pair] for number, pair in enumerate(cells)]
+    exported = write([["氏名", "現所属", "備考"], *rows])
+    reading = read_applicants(exported.content, filename="候補者")
+    assert [(row.name, row.employer, row.notes) for row in reading.rows] == [
+        (name, clean_line(employer), clean_paragraphs(notes)) for name, employer, notes in rows
+    ]
+
+
+def test_what_excel_cannot_hold_in_one_cell_is_cut_and_listed():
+    table = export_workbook([["経歴"], ["あ" * 40_000]])
+    assert [(one.row, one.column, one.character) for one in table.unwritable] == [(2, 1, "…")]

@@ -1,11 +1,15 @@
 """From the list to a deed on many: chosen without a script, checked, pressed once, followed, undone."""
 
+import re
+from datetime import timedelta
+
 import pytest
 
 from careerrelay.accounts.rules import Role
 from careerrelay.accounts.tenancy import acting_for
 from careerrelay.candidates.models import ApplicationState
 from careerrelay.core import clock
+from careerrelay.core.ids import new_id
 from careerrelay.pool.bulk import run_bulk_deed
 from careerrelay.pool.exporting import run_export
 from careerrelay.pool.models import BulkDeed, SavedView, Segment, Tagging
@@ -129,3 +133,21 @@ def test_one_candidate_is_tagged_on_their_page(client, network):
     client.post(f"{path}tags/", {"take": str(tag.id)})
     with acting_for(network.company.id):
         assert not Tagging.objects.exists()
+
+
+def test_a_deed_on_many_says_how_fast_it_goes_and_when_it_will_be_done(client, network):
+    ids = [str(make_candidate(network.company, address=f"a{n}@example.jp").id) for n in range(2)]
+    form = checked(client, "add_tag", person=ids)
+    address = client.post("/app/bulk/", {**form, "name": "再検討"}).headers["Location"]
+    said = words(client.get(address))
+    assert "2人のうち0人" in said
+    assert "毎秒" not in said
+    with acting_for(network.company.id):
+        many = [new_id() for _ in range(9_000)]
+        began = clock.now() - timedelta(seconds=20)
+        BulkDeed.objects.update(candidate_ids=many, position=3_000, started_at=began)
+    assert re.search(
+        "9,000人のうち3,000人.*毎秒1[45][0-9]人 · あと約[45]0秒.*30%まで終わりました",
+        words(client.get(address)),
+        re.DOTALL,
+    )

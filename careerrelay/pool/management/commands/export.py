@@ -1,3 +1,5 @@
+import json
+import sys
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
@@ -8,9 +10,11 @@ from careerrelay.accounts.queries import organization_id_of
 from careerrelay.accounts.rules import Kind
 from careerrelay.accounts.tenancy import acting_for
 from careerrelay.audit.actions import record_deed
+from careerrelay.candidates.rules.exporting import ExportedTable
 from careerrelay.core import clock
 from careerrelay.core.actor import Actor
 from careerrelay.core.ids import new_id
+from careerrelay.core.progress import bar_on
 from careerrelay.core.refusal import Refusal
 from careerrelay.pool.asking import KNOWN, Answering
 from careerrelay.pool.exporting import FORMS, write_people
@@ -42,6 +46,7 @@ class Command(BaseCommand):
             "--column", action="append", default=[], help="kana, contact, tags …; several times"
         )
         parser.add_argument("--language", choices=["ja", "en"], default="ja")
+        parser.add_argument("--json", action="store_true", help="answer for machines")
 
     def handle(self, *args: Any, **options: Any) -> None:
         organization_id = organization_id_of(options["organization"], kind=Kind.COMPANY)
@@ -67,7 +72,7 @@ class Command(BaseCommand):
                 },
             )
         written: list[Any] = []
-        table = write_people(deed, written, at=at)
+        table = write_people(deed, written, at=at, progress=bar_on(sys.stderr))
         with acting_for(organization_id):
             record_deed(
                 "export_candidates",
@@ -78,7 +83,26 @@ class Command(BaseCommand):
                 at=at,
             )
         _write(options["file"], table.content)
-        self.stdout.write(f"people {len(written)}  unwritable {len(table.unwritable)}")
+        self._answer(len(written), table, options)
+
+    def _answer(self, people: int, table: ExportedTable, options: dict[str, Any]) -> None:
+        """What the form could not hold is named by its place, never by whom it is of, but for the character."""
+        if options["json"]:
+            missing = [
+                {"row": one.row, "column": one.column, "character": one.character} for one in table.unwritable
+            ]
+            answer = {
+                "file": str(options["file"]),
+                "form": options["form"],
+                "people": people,
+                "bytes": len(table.content),
+                "unwritable": missing,
+            }
+            self.stdout.write(json.dumps(answer, ensure_ascii=False))
+            return
+        self.stdout.write(f"people {people}  unwritable {len(table.unwritable)}")
+        for one in table.unwritable:
+            self.stdout.write(f"{one.row}行目 / row {one.row}: {one.character}")
 
 
 def _write(path: Path, content: bytes) -> None:
