@@ -83,7 +83,11 @@ class Membership(TenantModel):
 
 
 class Agency(models.Model):
-    """What anybody may know about an agency: it stands on every consent page. Global on purpose."""
+    """What anybody may know about an agency: it stands on every consent page. Global on purpose.
+
+    `country_name` is empty for Japan. For any other country what its law does for the person, and what the agency does
+    instead, has to be told before they agree (個人情報保護法28条2項, 施行規則17条).
+    """
 
     organization = models.OneToOneField(
         Organization, primary_key=True, on_delete=models.PROTECT, related_name="+"
@@ -96,6 +100,27 @@ class Agency(models.Model):
     postal_address = models.CharField(max_length=300)
     field = models.CharField(max_length=200)
     field_en = models.CharField(max_length=200)
+    country_name = models.CharField(max_length=100, blank=True)
+    country_name_en = models.CharField(max_length=100, blank=True)
+    country_law = models.TextField(max_length=1000, blank=True)
+    country_law_en = models.TextField(max_length=1000, blank=True)
+    measures = models.TextField(max_length=1000, blank=True)
+    measures_en = models.TextField(max_length=1000, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(country_name="")
+                | ~(
+                    models.Q(country_name_en="")
+                    | models.Q(country_law="")
+                    | models.Q(country_law_en="")
+                    | models.Q(measures="")
+                    | models.Q(measures_en="")
+                ),
+                name="a_country_abroad_is_explained",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.legal_name

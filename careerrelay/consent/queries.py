@@ -17,6 +17,7 @@ from careerrelay.consent.rules.nonce import SALT_BYTES, Served, read_nonce, sign
 from careerrelay.consent.rules.purposes import Deed, Purpose
 from careerrelay.consent.rules.state import VALID_MONTHS, State, Stated, Topic, states_of
 from careerrelay.consent.rules.wording import (
+    ABROAD,
     AgencyFacts,
     CompanyFacts,
     Terms,
@@ -88,6 +89,7 @@ def _agency_facts(found: PermittedAgency) -> AgencyFacts:
         postal_address=found.agency.postal_address,
         permit_number=found.permit.number,
         permit_checked_on=found.permit.checked_on.isoformat(),
+        **{name: getattr(found.agency, name) for name in ABROAD},
     )
 
 

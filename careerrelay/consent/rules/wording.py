@@ -6,7 +6,7 @@ what was shown can be proven years later (個人情報保護法27条, 28条; P06
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
@@ -40,6 +40,15 @@ class AgencyFacts:
     postal_address: str
     permit_number: str
     permit_checked_on: str
+    country_name: str = ""
+    country_name_en: str = ""
+    country_law: str = ""
+    country_law_en: str = ""
+    measures: str = ""
+    measures_en: str = ""
+
+
+ABROAD = ("country_name", "country_name_en", "country_law", "country_law_en", "measures", "measures_en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +71,7 @@ def consent_document(
         "version_on": VERSION_ON.isoformat(),
         "language": language,
         "company": asdict(company),
-        "agencies": [asdict(agency) for agency in agencies],
+        "agencies": [_told_of(agency) for agency in agencies],
         "terms": {
             "cooling_seconds": int(terms.cooling.total_seconds()),
             "ratio": terms.ratio,
@@ -71,6 +80,18 @@ def consent_document(
         },
         "words": words.words(company=company, agencies=agencies, terms=terms),
     }
+
+
+def _told_of(agency: AgencyFacts) -> dict[str, object]:
+    """Of an agency in Japan nothing is said about other countries."""
+    return {name: value for name, value in asdict(agency).items() if value or name not in ABROAD}
+
+
+def country_in(document: Mapping[str, object], *, agency_id: str) -> str:
+    """In which country the agency was, as somebody read it; empty for Japan."""
+    agencies = document["agencies"]
+    assert isinstance(agencies, list)
+    return next((one.get("country_name", "") for one in agencies if one["id"] == agency_id), "")
 
 
 def document_bytes(document: dict[str, object]) -> bytes:

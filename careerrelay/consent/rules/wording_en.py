@@ -82,7 +82,7 @@ def _relay_words(company: "CompanyFacts", agencies: "Sequence[AgencyFacts]", ter
             {
                 "id": agency.id,
                 "name": agency.name_en,
-                "lines": [agency.field_en, permit_in_words(agency.permit_number)],
+                "lines": [agency.field_en, permit_in_words(agency.permit_number), *_abroad(agency)],
             }
             for agency in agencies
         ],
@@ -115,6 +115,16 @@ def _answer_words(company: "CompanyFacts") -> Words:
             company.contact_address,
         ],
     }
+
+
+def _abroad(agency: "AgencyFacts") -> list[str]:
+    if not agency.country_name:
+        return []
+    return [
+        f"This company is abroad: {agency.country_name_en}",
+        f"Protection of personal data there: {agency.country_law_en}",
+        f"What this company does about it: {agency.measures_en}",
+    ]
 
 
 def _permits_checked(agencies: "Sequence[AgencyFacts]") -> list[str]:

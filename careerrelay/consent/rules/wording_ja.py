@@ -77,7 +77,7 @@ def _relay_words(company: "CompanyFacts", agencies: "Sequence[AgencyFacts]", ter
             {
                 "id": agency.id,
                 "name": agency.legal_name,
-                "lines": [agency.field, permit_in_words(agency.permit_number)],
+                "lines": [agency.field, permit_in_words(agency.permit_number), *_abroad(agency)],
             }
             for agency in agencies
         ],
@@ -110,6 +110,16 @@ def _answer_words(company: "CompanyFacts") -> Words:
             company.contact_address,
         ],
     }
+
+
+def _abroad(agency: "AgencyFacts") -> list[str]:
+    if not agency.country_name:
+        return []
+    return [
+        f"外国({agency.country_name})にある会社です",
+        f"その国の個人情報の制度: {agency.country_law}",
+        f"この会社がとる措置: {agency.measures}",
+    ]
 
 
 def _permits_checked(agencies: "Sequence[AgencyFacts]") -> list[str]:

@@ -15,6 +15,7 @@ from careerrelay.consent.models import Statement
 from careerrelay.consent.queries import states_of_person
 from careerrelay.consent.rules.purposes import Category, Purpose
 from careerrelay.consent.rules.state import NEVER_STATED, State, Topic
+from careerrelay.consent.rules.wording import country_in
 from careerrelay.core.actor import Actor
 from careerrelay.core.calendar import day_in_japan
 from careerrelay.core.ids import new_id
@@ -74,13 +75,13 @@ def _provide(relay_id: UUID, *, person_id: UUID, operator_id: UUID, at: datetime
         consent = states_of_person(person_id=person_id, at=at).get(
             Topic(Purpose.RELAY, relay.agency_id), NEVER_STATED
         )
-        statement = Statement.objects.get(id=relay.statement_id)
+        statement = Statement.objects.select_related("text").get(id=relay.statement_id)
         profile = profile_in_scope(person_id=person_id)
         address = address_in_scope(person_id=person_id)
         permitted = permitted_agencies(agency_ids=[relay.agency_id], on=day_in_japan(at))
         agreement = _agreement_of(relay, operator_id=operator_id, at=at)
         decision = may_leave(
-            is_granted=consent.is_granted,
+            is_granted=consent.is_granted and _is_where_it_was(relay, statement),
             has_permit=bool(permitted),
             has_agreement=agreement is not None,
             missing_in_profile=_missing(profile),
@@ -115,6 +116,14 @@ def _is_wished(relay: Relay, *, at: datetime) -> bool:
     """What the person said after they granted the relay: a pause, a later day, a company that must not see them."""
     agency = agencies_by_id(agency_ids=[relay.agency_id])[relay.agency_id]
     return is_wished_at_agency(agency, person_id=relay.person_id, at=at)
+
+
+def _is_where_it_was(relay: Relay, statement: Statement) -> bool:
+    """Consent to an agency in Japan is none to the same one abroad, which takes its own (個人情報保護法28条)."""
+    agency = agencies_by_id(agency_ids=[relay.agency_id])[relay.agency_id]
+    assert statement.text is not None, "a grant has its wording"
+    document = json.loads(bytes(statement.text.document))
+    return country_in(document, agency_id=str(relay.agency_id)) == agency.country_name
 
 
 def _agreement_of(relay: Relay, *, operator_id: UUID, at: datetime) -> Agreement | None:
