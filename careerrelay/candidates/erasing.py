@@ -16,6 +16,7 @@ from careerrelay.candidates.models import (
     Application,
     Candidate,
     CandidateAddress,
+    CandidateDraft,
     CandidatePhone,
     Import,
     ImportChange,
@@ -71,7 +72,7 @@ def erase_candidates(
 
 
 def erase_import_leftovers(*, organization_id: UUID, traces: Traces, at: datetime) -> Counter[str]:
-    """Lines that were refused, and files that wait and would bring somebody back."""
+    """Lines that were refused, and files and drafts that wait and would bring somebody back."""
     erased: Counter[str] = Counter()
     if traces.is_empty:
         return erased
@@ -83,7 +84,22 @@ def erase_import_leftovers(*, organization_id: UUID, traces: Traces, at: datetim
     for received in Import.objects.filter(organization_id=organization_id, content__isnull=False):
         if any(mentions_address(text, traces) for text in _readings(bytes(received.content or b""))):
             erased["candidates_import"] += _forget_file(received, at=at)
-    return erased
+    return erased + _erase_drafts(organization_id, traces)
+
+
+def _erase_drafts(organization_id: UUID, traces: Traces) -> Counter[str]:
+    """By what was read in them. What cannot be read, such as a scan, goes with its days."""
+    drafts = CandidateDraft.objects.filter(organization_id=organization_id).order_by("id")
+    named = [draft.id for draft in drafts.iterator() if _names(draft, traces)]
+    gone, _ = CandidateDraft.objects.filter(id__in=named).delete()
+    return Counter({"candidates_candidatedraft": gone} if gone else {})
+
+
+def _names(draft: CandidateDraft, traces: Traces) -> bool:
+    said = [line for fact in draft.facts.values() for line in fact.split("\n")]
+    if names_somebody([*said, draft.filename.rpartition(".")[0]], traces):
+        return True
+    return any(mentions_address(text, traces) for text in _readings(bytes(draft.content)))
 
 
 def _erase_changes(organization_id: UUID, candidate_ids: Collection[UUID]) -> Counter[str]:

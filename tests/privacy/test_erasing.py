@@ -13,6 +13,7 @@ from careerrelay.candidates.indexing import index_candidates
 from careerrelay.candidates.models import (
     Application,
     Candidate,
+    CandidateDraft,
     CandidateFile,
     CandidatePhone,
     CandidateSkill,
@@ -179,6 +180,18 @@ def _fill_imports(company: Organization, candidate: Candidate) -> None:
     waiting = f"氏名,メール\n{NAME},{ADDRESS.upper()}\n".encode("cp932")
     Import.objects.create(**common, state=ImportState.UPLOADED, content=waiting)
     Import.objects.create(**common, state=ImportState.UPLOADED, content="氏名\n別の人\n".encode())
+    for number, facts in enumerate(({"name": NAME, "background": WORDS}, {"phones": PHONE}, {})):
+        CandidateDraft.objects.create(
+            organization=company,
+            filename=f"{number}.txt",
+            content=ADDRESS.encode(),
+            content_hash=bytes([number]),
+            facts=facts,
+            uploaded_at=NOW,
+        )
+    CandidateDraft.objects.create(
+        organization=company, filename="別の人.txt", content=b"x", content_hash=b"x", uploaded_at=NOW
+    )
 
 
 def _fill_pool(company: Organization, candidate: Candidate) -> None:
@@ -255,6 +268,7 @@ def test_what_was_erased_is_named_by_table_and_every_table_is_one_that_may_be():
     assert {REACH[table].fate for table in rows} <= {"erased", "emptied"}
     assert rows["candidates_candidate"] == 2
     assert rows["candidates_importrefusal"] == 2
+    assert rows["candidates_candidatedraft"] == 3
     assert rows["people_profile"] == 1
     assert NAME not in str(proof.document)
     assert ADDRESS.casefold() not in str(proof.document).casefold()

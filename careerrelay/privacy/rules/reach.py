@@ -30,6 +30,9 @@ REACH: Final[dict[str, Reach]] = {
     "candidates_application": _ERASED,
     "candidates_candidate": _ERASED,
     "candidates_candidateaddress": _ERASED,
+    "candidates_candidatedraft": Reach(
+        "erased", "what names the person as far as it can be read; the rest after 14 days"
+    ),
     "candidates_candidatefile": _ERASED,
     "candidates_candidatephone": _ERASED,
     "candidates_candidatesearch": _ERASED,
