@@ -37,6 +37,7 @@ from careerrelay.privacy.models import DeletionProof, TombstoneCause
 from careerrelay.privacy.stopping import stop
 from careerrelay.privacy.tombstones import operator_of, prove_deletion, set_tombstone
 from careerrelay.relay.erasing import empty_copies_of_person
+from careerrelay.relay.rules.states import DataNoticeKind
 from careerrelay.text.addresses import comparable_address
 
 
@@ -85,7 +86,7 @@ def erase_person(
     person: KnownPerson, *, holders: Collection[CompanyRecords], actor: Actor, at: datetime
 ) -> Counter[str]:
     """The whole reach, in order; how many rows went, by table. In a transaction of the caller's."""
-    stop(person_id=person.id, actor=actor, at=at)
+    stop(person_id=person.id, kind=DataNoticeKind.ERASURE, actor=actor, at=at)
     erased: Counter[str] = Counter()
     for held in holders:
         erased += erase_at_company(held.company_id, candidate_ids=held.candidate_ids, at=at)

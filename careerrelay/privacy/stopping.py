@@ -20,11 +20,19 @@ from careerrelay.people.actions import lock_person
 from careerrelay.relay.actions.recalling import stop_relays
 from careerrelay.relay.models import Relay
 from careerrelay.relay.queries import LIVE_RELAYS
+from careerrelay.relay.rules.states import DataNoticeKind
 
 
 @transaction.atomic
-def stop(*, person_id: UUID, company_id: UUID | None = None, actor: Actor, at: datetime) -> int:
-    """At one company, or everywhere. How many consents were taken back; finding none is fine."""
+def stop(
+    *,
+    person_id: UUID,
+    company_id: UUID | None = None,
+    kind: DataNoticeKind = DataNoticeKind.REVOCATION,
+    actor: Actor,
+    at: datetime,
+) -> int:
+    """At one company, or everywhere; `kind`: what agencies are told. How many consents were taken back."""
     with acting_for_person(person_id):
         lock_person(person_id=person_id)
         states = states_of_person(person_id=person_id, at=at)
@@ -40,7 +48,7 @@ def stop(*, person_id: UUID, company_id: UUID | None = None, actor: Actor, at: d
     ):
         _take_back(topic, person_id=person_id, candidate_id=known.get(topic.recipient_id), actor=actor, at=at)
     if company_id is None:
-        _call_home(person_id, actor=actor, at=at)
+        _call_home(person_id, kind=kind, actor=actor, at=at)
     return len(topics)
 
 
@@ -57,10 +65,10 @@ def _take_back(
                 forget_self_declared(organization_id=topic.recipient_id, candidate_id=candidate_id)
 
 
-def _call_home(person_id: UUID, *, actor: Actor, at: datetime) -> None:
+def _call_home(person_id: UUID, *, kind: DataNoticeKind, actor: Actor, at: datetime) -> None:
     """Also where the consent ran out and the copy is still there."""
     with acting_for_person(person_id):
         live = Relay.objects.filter(person_id=person_id, state__in=LIVE_RELAYS)
         agency_ids = sorted(set(live.values_list("agency_id", flat=True)))
     for agency_id in agency_ids:
-        stop_relays(person_id=person_id, agency_id=agency_id, actor=actor, at=at)
+        stop_relays(person_id=person_id, agency_id=agency_id, kind=kind, actor=actor, at=at)

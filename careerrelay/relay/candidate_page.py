@@ -5,7 +5,7 @@ Enters the scopes that it needs, one after the other; everything it returns is p
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count
@@ -31,6 +31,7 @@ from careerrelay.people.queries import (
 )
 from careerrelay.people.rules import Reach, is_hidden_among, missing_for_relay
 from careerrelay.relay.models import Provision, Relay, RelayedProfile
+from careerrelay.relay.notices import newest_notice_of
 from careerrelay.relay.queries import Offer, agencies_by_id, current_text, offer_of, relays_of_person
 from careerrelay.relay.reaching import names_of
 from careerrelay.relay.rules.situations import (
@@ -95,6 +96,8 @@ class Deletion:
     state: CopyState
     delete_by_at: datetime | None
     deleted_at: datetime | None
+    kept_law: str = ""
+    kept_until_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,7 +348,12 @@ def _deletion_of(relay: Relay) -> Deletion | None:
     with acting_for(relay.agency_id):
         columns = ("state", "delete_by_at", "deleted_at")
         row = RelayedProfile.objects.filter(relay_id=relay.id).values_list(*columns).first()
-    return Deletion(CopyState(row[0]), row[1], row[2]) if row else None
+    if row is None:
+        return None
+    with acting_for_person(relay.person_id):
+        notice = newest_notice_of(person_id=relay.person_id, relay_id=relay.id)
+    kept = (notice.kept_law, notice.kept_until_on) if notice else ("", None)
+    return Deletion(CopyState(row[0]), row[1], row[2], *kept)
 
 
 def _is_profile_missing(profile: Profile | None) -> bool:

@@ -8,7 +8,7 @@ from django.conf import settings
 from careerrelay.accounts.tenancy import acting_for, acting_for_person
 from careerrelay.core.disclosure import DisclosedPart, Rows, Told, told_row
 from careerrelay.core.sealing import key_for, unseal
-from careerrelay.relay.models import Provision, Relay, RelayedProfile
+from careerrelay.relay.models import Correction, DataNotice, Provision, Relay, RelayedProfile
 
 COPY_FIELDS = (
     "name",
@@ -40,9 +40,13 @@ def disclose_provisions(*, person_id: UUID) -> list[DisclosedPart]:
     with acting_for_person(person_id):
         relays = list(Relay.objects.filter(person_id=person_id).order_by("granted_at", "id"))
         records = list(Provision.objects.filter(person_id=person_id).order_by("provided_at", "id"))
+        corrections = list(Correction.objects.filter(person_id=person_id).order_by("provided_at", "id"))
+        notices = list(DataNotice.objects.filter(person_id=person_id).order_by("issued_at", "id"))
     return [
         DisclosedPart("relay", tuple(_relay_row(relay) for relay in relays)),
         DisclosedPart("provision", tuple(_provision_row(record) for record in records)),
+        DisclosedPart("correction", tuple(_correction_row(record) for record in corrections)),
+        DisclosedPart("data_notice", tuple(_notice_row(notice) for notice in notices)),
     ]
 
 
@@ -100,4 +104,22 @@ def _provision_row(record: Provision) -> dict[str, Told]:
         text_hash=record.text_hash,
         keep_until_on=record.keep_until_on,
         **opened_provision(record),
+    )
+
+
+def _correction_row(record: Correction) -> dict[str, Told]:
+    return told_row(provided_at=record.provided_at, items=record.items, keep_until_on=record.keep_until_on)
+
+
+def _notice_row(notice: DataNotice) -> dict[str, Told]:
+    return told_row(
+        agency_id=notice.agency_id,
+        notice_kind=notice.kind,
+        fields=notice.fields,
+        issued_at=notice.issued_at,
+        due_at=notice.due_at,
+        acknowledged_at=notice.acknowledged_at,
+        kept_law=notice.kept_law,
+        kept_until_on=notice.kept_until_on,
+        escalated_at=notice.escalated_at,
     )

@@ -8,7 +8,7 @@ from django.db import models
 from careerrelay.accounts.tenancy import ScopedModel, TenantModel, Walls
 from careerrelay.people.rules import ContactWhen
 from careerrelay.relay.rules.counting import Trigger
-from careerrelay.relay.rules.states import CopyState, RelayState
+from careerrelay.relay.rules.states import CopyState, DataNoticeKind, RelayState
 
 
 class Agreement(ScopedModel):
@@ -99,6 +99,23 @@ class Provision(ScopedModel):
         return str(self.id)
 
 
+class Correction(ScopedModel):
+    """Corrected words were handed over under a provision: the same legal record for what changed. Append-only."""
+
+    walls = Walls(organization=("operator_id",), person=("person_id",))
+
+    operator_id = models.UUIDField()
+    person_id = models.UUIDField()
+    provision = models.ForeignKey(Provision, on_delete=models.PROTECT, related_name="+")
+    items = ArrayField(models.CharField(max_length=20))
+    sealed = models.BinaryField()
+    provided_at = models.DateTimeField()
+    keep_until_on = models.DateField()
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
 class RelayedProfile(TenantModel):
     """The agency's copy. It cannot exist without its provision record (P09). Its contact is shown only after
     the agency accepted. `contact_when` to `hidden_from` are what binds the agency: when the person may be contacted,
@@ -138,6 +155,47 @@ class RelayedProfile(TenantModel):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["organization", "state", "answer_by_at"])]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class DataNotice(ScopedModel):
+    """An agency is told to delete or correct what it was handed: signed, so that it can show whom it obeyed, and with
+    a deadline. It names the copy by its number and no person. `kept_law` and `kept_until_on`: instead of deleting, the
+    agency names the law that makes it keep something. `escalated_at`: the deadline passed without a word."""
+
+    walls = Walls(organization=("agency_id", "operator_id"), person=("person_id",))
+
+    agency_id = models.UUIDField()
+    operator_id = models.UUIDField()
+    person_id = models.UUIDField()
+    relay_id = models.UUIDField()
+    copy_id = models.UUIDField()
+    kind = models.CharField(max_length=12, choices=[(kind, kind) for kind in DataNoticeKind])
+    fields = ArrayField(models.CharField(max_length=20), default=list)
+    document = models.JSONField()
+    signature = models.CharField(max_length=90)
+    issued_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    acknowledged_at = models.DateTimeField(null=True)
+    acknowledged_by = models.UUIDField(null=True)
+    kept_law = models.CharField(max_length=200, blank=True)
+    kept_until_on = models.DateField(null=True)
+    escalated_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["agency_id", "acknowledged_at", "due_at"], name="data_notices_of_agency"),
+            models.Index(fields=["operator_id", "acknowledged_at", "due_at"], name="data_notices_of_network"),
+            models.Index(fields=["person_id", "issued_at"], name="data_notices_of_person"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(kept_law="") | models.Q(kept_until_on__isnull=False),
+                name="what_is_kept_has_its_day",
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.id)

@@ -15,6 +15,7 @@ from careerrelay.core.actor import Actor
 from careerrelay.core.calendar import closing_moment, day_in_japan, last_month
 from careerrelay.core.isolation import do_each
 from careerrelay.relay.actions.closing import close_month
+from careerrelay.relay.actions.notifying import escalate_notices
 from careerrelay.relay.actions.prolonging import recall_expired
 from careerrelay.relay.actions.providing import provide_due
 from careerrelay.relay.actions.replying import accept_overdue
@@ -39,6 +40,13 @@ def provide_due_relays(timestamp: int | None = None) -> None:
 def accept_overdue_copies(timestamp: int | None = None) -> None:
     for operator_id in organizations_of_kind(Kind.OPERATOR):
         accept_overdue(operator_id=operator_id, at=clock.now())
+
+
+@tasks.periodic(cron="*/10 * * * *")
+@tasks.task(name="escalate_late_notices")
+def escalate_late_notices(timestamp: int | None = None) -> None:
+    for operator_id in organizations_of_kind(Kind.OPERATOR):
+        escalate_notices(operator_id=operator_id, at=clock.now())
 
 
 @tasks.periodic(cron="5 * * * *")

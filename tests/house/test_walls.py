@@ -26,6 +26,7 @@ APPEND_ONLY = {
     "consent_renewalquestion",
     "consent_servedtext",
     "relay_provision",
+    "relay_correction",
     "relay_introduction",
     "relay_closing",
     "ledger_posting",

@@ -177,6 +177,15 @@ def _fill_imports(company: Organization, candidate: Candidate) -> None:
         object_id=new_id(),
         before={"id": str(new_id()), "candidate_id": str(candidate.id), "number": PHONE},
     )
+    CandidateDraft.objects.create(
+        organization=company,
+        filename="履歴書.txt",
+        bundle_name="応募.zip",
+        content=WORDS.encode(),
+        content_hash=b"1" * 32,
+        facts={"name": NAME, "addresses": ADDRESS},
+        uploaded_at=NOW,
+    )
     waiting = f"氏名,メール\n{NAME},{ADDRESS.upper()}\n".encode("cp932")
     Import.objects.create(**common, state=ImportState.UPLOADED, content=waiting)
     Import.objects.create(**common, state=ImportState.UPLOADED, content="氏名\n別の人\n".encode())

@@ -23,6 +23,7 @@ from careerrelay.privacy.models import Tombstone
 from careerrelay.privacy.replaying import replay
 from careerrelay.relay.actions.answering import revoke
 from careerrelay.relay.actions.providing import provide_due
+from careerrelay.relay.verifying import verify_everything
 from config.backups import DumpingServer, UnreadableBackup, dump_database, restore_database
 from config.demo.catcher import Catcher
 from config.restoring import close_connections, make_copy_ready
@@ -92,6 +93,7 @@ def test_a_backup_older_than_erasures_and_revocations_brings_nobody_back(
         assert send_due(server=mail_server, clock=lambda: LAST) == {}, "nobody is written to"
     with acting_for(network.operator.id):
         assert Tombstone.objects.count() == 1, "the copy remembers the tombstone itself from now on"
+    assert [check.faults for check in verify_everything(at=LAST) if check.faults] == [], "verify is clean"
     again = replay(remembered, at=LAST)
     assert set(again) == {"was_gone", "was_taken_back"}, "doing it twice changes nothing"
 

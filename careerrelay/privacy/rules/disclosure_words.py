@@ -17,6 +17,8 @@ PARTS: Final[dict[str, tuple[str, str]]] = {
     "audit_entry": ("閲覧と操作の記録", "Who looked and what was done"),
     "relay": ("紹介", "Introductions"),
     "provision": ("提供記録", "Records of provision"),
+    "correction": ("訂正の提供記録", "Records of corrections"),
+    "data_notice": ("紹介会社への通知", "Notices to agencies"),
     "relayed_profile": ("提供されたプロフィール", "The profile as it was handed over"),
     "candidate": ("候補者の記録", "The company's record"),
     "candidate_address": ("メールアドレス", "Mail addresses"),
@@ -37,6 +39,11 @@ PARTS: Final[dict[str, tuple[str, str]]] = {
 }
 
 FIELDS: Final[dict[str, tuple[str, str]]] = {
+    "acknowledged_at": ("答えた日時", "Answered at"),
+    "due_at": ("答えの期限", "To be answered by"),
+    "escalated_at": ("運営者に伝わった日時", "Brought to the operator at"),
+    "fields": ("訂正した項目", "Corrected items"),
+    "notice_kind": ("求め", "What was asked"),
     "hidden_from": ("紹介してはいけない会社", "Not to be introduced to"),
     "is_paused": ("休止中", "Paused"),
     "contact_from_on": ("連絡してよい日", "May be contacted from"),
@@ -134,6 +141,11 @@ KINDS: Final[dict[str, tuple[str, str]]] = {
 
 # Codes of ours that stand where a value does; whatever else stands there is somebody's own words.
 VALUES: Final[dict[str, tuple[str, str]]] = {
+    "revocation": ("取り消し", "Revocation"),
+    "expiry": ("期限切れ", "Expiry"),
+    "erasure": ("消去", "Erasure"),
+    "correction": ("訂正", "Correction"),
+    "kept": ("法律により残っている", "Kept by law"),
     "now": ("いつでも", "Any time"),
     "in_3_months": ("3か月後から", "In 3 months"),
     "in_6_months": ("6か月後から", "In 6 months"),

@@ -93,6 +93,10 @@ REACH: Final[dict[str, Reach]] = {
     "relay_provision": Reach(
         "kept", "個人情報保護法29条、施行規則21条: sealed under a key of its own", "3 years"
     ),
+    "relay_correction": Reach(
+        "kept", "個人情報保護法29条、施行規則21条: sealed under a key of its own", "3 years"
+    ),
+    "relay_datanotice": Reach("kept", f"{_IDS}: that the agency was told, and what it answered", "3 years"),
     "relay_relay": Reach("kept", f"{_IDS}: ties a provision to its introduction", "3 years"),
     "relay_introduction": Reach(
         "kept", f"{_IDS}, a keyed hash: the same person does not count twice", "always"

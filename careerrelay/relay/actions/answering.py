@@ -46,6 +46,7 @@ from careerrelay.people.models import LinkKind
 from careerrelay.people.queries import OpenLink, address_hash, address_in_scope, hidden_companies_in_scope
 from careerrelay.people.rules import Opens, is_hidden_among
 from careerrelay.people.wishing import hide_from_employer, show_to
+from careerrelay.relay.actions.correcting import correct_copies
 from careerrelay.relay.actions.prolonging import prolong_relay
 from careerrelay.relay.actions.recalling import stop_relays
 from careerrelay.relay.models import Relay
@@ -172,7 +173,9 @@ def save_profile(link: OpenLink, *, facts: ProfileFacts, nonce: str, at: datetim
 
 
 def tell_of_profile(*, name: str, person_id: UUID, at: datetime) -> None:
-    """After somebody confirmed who they are: companies that may know learn the name, and what waited may leave."""
+    """After somebody confirmed who they are: companies that may know learn the name, copies that were
+    handed over are corrected, and what waited may leave."""
+    correct_copies(person_id=person_id, actor=Actor.person(person_id), at=at)
     for company_id, candidate_id in _companies_that_may_know(person_id, at=at):
         with acting_for(company_id):
             tell_own_name(

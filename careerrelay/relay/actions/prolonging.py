@@ -16,7 +16,7 @@ from careerrelay.core.isolation import do_each
 from careerrelay.people.actions import lock_person
 from careerrelay.relay.actions.recalling import stop_relays
 from careerrelay.relay.models import Relay, RelayedProfile
-from careerrelay.relay.rules.states import RelayState
+from careerrelay.relay.rules.states import DataNoticeKind, RelayState
 
 WITH_AGENCY = (RelayState.PROVIDED, RelayState.ACCEPTED)
 # No year is shorter.
@@ -54,4 +54,10 @@ def _recall_if_expired(pair: tuple[UUID, UUID], *, at: datetime) -> None:
             Topic(Purpose.RELAY, agency_id), NEVER_STATED
         )
         if not state.is_granted:
-            stop_relays(person_id=person_id, agency_id=agency_id, actor=Actor.system("expiry"), at=at)
+            stop_relays(
+                person_id=person_id,
+                agency_id=agency_id,
+                kind=DataNoticeKind.EXPIRY,
+                actor=Actor.system("expiry"),
+                at=at,
+            )

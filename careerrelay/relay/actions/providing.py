@@ -218,7 +218,7 @@ def _hand_over(
             organization_id=relay.agency_id,
             relay_id=relay.id,
             provision=provision,
-            **_consented(profile, address=address, categories=categories),
+            **consented_columns(profile, address=address, categories=categories),
             **(told if Category.WISHES in categories else {}),
             company_name=company.legal_name if Category.ORIGIN in categories else "",
             company_name_en=company.name_en if Category.ORIGIN in categories else "",
@@ -233,7 +233,7 @@ def _hand_over(
     return copy
 
 
-def _consented(profile: Profile, *, address: str, categories: set[str]) -> dict[str, object]:
+def consented_columns(profile: Profile, *, address: str, categories: set[str]) -> dict[str, object]:
     by_category: dict[Category, dict[str, object]] = {
         Category.NAME: {"name": profile.name, "kana": profile.kana},
         Category.CONTACT: {"address": address, "phone": profile.phone},

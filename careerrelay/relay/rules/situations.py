@@ -30,6 +30,7 @@ class Situation(StrEnum):
     RECALLED = "recalled"
     DELETION_LATE = "deletion_late"
     DELETED = "deleted"
+    KEPT_BY_LAW = "kept_by_law"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,8 @@ def _before(relay: RelayFacts, *, consent: State, hindrances: Hindrances, at: da
 def _after_recall(relay: RelayFacts, *, at: datetime) -> Situation:
     if relay.copy_state is CopyState.DELETED:
         return Situation.DELETED
+    if relay.copy_state is CopyState.KEPT:
+        return Situation.KEPT_BY_LAW
     if relay.delete_by_at is not None and at >= relay.delete_by_at:
         return Situation.DELETION_LATE
     return Situation.RECALLED

@@ -20,6 +20,17 @@ class CopyState(StrEnum):
     DECLINED = "declined"
     RECALLED = "recalled"
     DELETED = "deleted"
+    # The agency says which law makes it keep what it has, and until when.
+    KEPT = "kept"
+
+
+class DataNoticeKind(StrEnum):
+    """Why an agency is told to change or delete what it was handed."""
+
+    REVOCATION = "revocation"
+    EXPIRY = "expiry"
+    ERASURE = "erasure"
+    CORRECTION = "correction"
 
 
 class DeclineReason(StrEnum):

@@ -193,4 +193,6 @@ def _sentence_of(copy: RelayedProfile) -> str:
         }
     if copy.state == CopyState.DELETED:
         return _("本人が紹介を取り消し、%(when)sに削除を確認しました。") % {"when": moment(copy.deleted_at)}
+    if copy.state == CopyState.KEPT:
+        return _("法律により残すものがあると答えました。根拠と期限は「本人からの通知」にあります。")
     return _("本人の同意の期限が切れたため、情報を表示しません。手元の控えも消してください。")

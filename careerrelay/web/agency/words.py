@@ -9,7 +9,7 @@ from careerrelay.consent.rules.purposes import Category
 from careerrelay.core.calendar import day_in_japan
 from careerrelay.people.rules import ContactWhen, Reach
 from careerrelay.relay.rules.counting import Counting
-from careerrelay.relay.rules.states import DeclineReason
+from careerrelay.relay.rules.states import DataNoticeKind, DeclineReason
 from careerrelay.web.shared.templatetags.words import full_day, is_japanese
 
 SOON = timedelta(days=2)
@@ -91,3 +91,27 @@ def when_in_words(reach: Reach) -> str:
         ContactWhen.GOOD_OFFER: _("合う求人があるときだけ"),
         ContactWhen.NOT_NOW: _("本人が、しばらく連絡しないでほしいと伝えています。"),
     }.get(reach.when, _("いつでも"))
+
+
+def notice_kind_in_words(kind: DataNoticeKind) -> str:
+    return {
+        DataNoticeKind.REVOCATION: _("紹介の取り消し"),
+        DataNoticeKind.EXPIRY: _("同意の期限切れ"),
+        DataNoticeKind.ERASURE: _("情報の消去"),
+        DataNoticeKind.CORRECTION: _("訂正"),
+    }[kind]
+
+
+def fields_in_words(fields: Sequence[str]) -> list[str]:
+    words = {
+        "name": _("氏名"),
+        "kana": _("ふりがな"),
+        "address": _("メールアドレス"),
+        "phone": _("電話"),
+        "occupation": _("職種"),
+        "experience": _("経験"),
+        "skills": _("スキル"),
+        "regions": _("希望勤務地"),
+        "wishes": _("希望条件"),
+    }
+    return [words.get(field, field) for field in fields]

@@ -175,6 +175,7 @@ SHAPES: Mapping[Situation, tuple[str, str]] = {
     Situation.RECALLED: ("stop", gettext_noop("取り消しました")),
     Situation.DELETION_LATE: ("stop", gettext_noop("取り消しました")),
     Situation.DELETED: ("done", gettext_noop("削除されました")),
+    Situation.KEPT_BY_LAW: ("stop", gettext_noop("法律により残っています")),
 }
 
 
@@ -253,6 +254,9 @@ def _after_recall(holding: AgencyHolding) -> Iterator[str]:
     confirm_by_at = holding.deletion.delete_by_at if holding.deletion else None
     if holding.situation is Situation.DELETED:
         yield _("%(day)sに、削除の確認が届きました") % {"day": day(confirmed_at)}
+    elif holding.situation is Situation.KEPT_BY_LAW and holding.deletion is not None:
+        kept = {"law": holding.deletion.kept_law, "day": full_day(holding.deletion.kept_until_on)}
+        yield _("この会社は、%(law)sにより、%(day)sまで残すと答えました。") % kept
     elif holding.situation is Situation.DELETION_LATE:
         yield _("%(agency)sから、削除の確認がまだ届いていません。運営者が確かめています。") % {
             "agency": name_of(holding.agency)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from careerrelay.accounts.rules import Kind, Permission
 from careerrelay.core import clock
 from careerrelay.core.calendar import day_in_japan
+from careerrelay.relay.models import DataNotice
 from careerrelay.relay.network import (
     CompanyBooks,
     UnconfirmedRecall,
@@ -21,6 +22,7 @@ from careerrelay.relay.network import (
     unconfirmed_recalls,
     waiting_counts,
 )
+from careerrelay.relay.notices import late_corrections
 from careerrelay.relay.permits import AgencyPermits, agencies_with_permits
 from careerrelay.relay.rules.counting import BATCH_MIN
 from careerrelay.relay.rules.months import closable_month
@@ -62,6 +64,7 @@ def overview(request: MemberRequest) -> HttpResponse:
     context = {
         "rows": [
             *_recall_rows(recalls),
+            *_correction_rows(late_corrections(operator_id=operator_id)),
             *_permit_rows(agencies),
             *_waiting_rows(waiting),
             *_closing_rows(books, at=at),
@@ -103,6 +106,21 @@ def _recall_rows(recalls: list[UnconfirmedRecall]) -> list[dict[str, Any]]:
             "why": _("%(agencies)s。紹介会社に確かめてください。") % {"agencies": listed(names)},
             "url": "#recalls",
             "deed": _("受付番号を見る"),
+        }
+    ]
+
+
+def _correction_rows(late: list[DataNotice]) -> list[dict[str, Any]]:
+    if not late:
+        return []
+    receipts = listed([receipt_number(notice.copy_id) for notice in late])
+    return [
+        {
+            "count": len(late),
+            "what": _("訂正の確認が、72時間を過ぎても届いていません"),
+            "why": _("受付番号 %(receipts)s。紹介会社に確かめてください。") % {"receipts": receipts},
+            "url": reverse("operator:agencies"),
+            "deed": _("紹介会社を見る"),
         }
     ]
 
