@@ -153,3 +153,32 @@ class Permit(models.Model):
     @property
     def facts(self) -> PermitFacts:
         return PermitFacts(self.number, self.valid_from_on, self.valid_until_on, self.suspended_on)
+
+
+class Processor(models.Model):
+    """Whom the operator has data processed by, and where it lies (外的環境の把握, 個人情報保護法施行令10条).
+
+    Anybody may know: a public page shows it. Global on purpose. `country_name` is empty for Japan; what a law abroad
+    does and what is done about it then stands in `country_law` and `measures`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    operator_id = models.UUIDField()
+    name = models.CharField(max_length=200)
+    work = models.CharField(max_length=300)
+    country_name = models.CharField(max_length=100, blank=True)
+    country_law = models.TextField(max_length=1000, blank=True)
+    measures = models.TextField(max_length=1000)
+    since_on = models.DateField()
+    ended_on = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(country_name="") | ~models.Q(country_law=""),
+                name="a_processor_abroad_is_explained",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -4,6 +4,7 @@ GLOBAL_TABLES = {
     # Ours: what belongs to nobody.
     "accounts_agency": "public facts: an agency stands with its name and address on every consent page",
     "accounts_permit": "public facts: a permit can be looked up at the ministry",
+    "accounts_processor": "public facts: by whom, and where, data is processed",
     "accounts_user": "a user signs in before any organization is known; roles are behind the wall of Membership",
     "audit_pendingentry": "ids of audit entries that wait for their link; the application can only look",
     "audit_verification": "counts over the whole installation, shown on /trust; nobody's rows",

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from careerrelay.accounts.models import Organization, Permit
+from careerrelay.accounts.models import Organization, Permit, Processor
 from careerrelay.accounts.rules import PERMISSIONS, Kind, Role
 from careerrelay.accounts.tenancy import acting_for
 from careerrelay.candidates.models import (
@@ -122,6 +122,9 @@ def existing(network: Network) -> dict[str, object]:
         copy = RelayedProfile.objects.get()
     return {
         "Breach": breach.id,
+        "Processor": Processor.objects.create(
+            operator_id=network.operator.id, name="三浦", work="x", measures="x", since_on=NOW.date()
+        ).id,
         "Candidate": candidate.id,
         "Application": application.id,
         "CandidateDraft": draft.id,

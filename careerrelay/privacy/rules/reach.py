@@ -127,6 +127,7 @@ REACH: Final[dict[str, Reach]] = {
     "account_emailaddress": _ORGANIZATION,
     "account_emailconfirmation": _ORGANIZATION,
     "accounts_agency": _ORGANIZATION,
+    "accounts_processor": _ORGANIZATION,
     "accounts_membership": _ORGANIZATION,
     "accounts_organization": _ORGANIZATION,
     "accounts_permit": _ORGANIZATION,

@@ -6,9 +6,12 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
+from careerrelay.accounts.processors import processors_on
 from careerrelay.accounts.queries import OpenMembership, memberships_of
+from careerrelay.core import clock
+from careerrelay.core.calendar import day_in_japan
 from careerrelay.web.shared.pages import CHOSEN_ORGANIZATION, FRONT_PAGES, as_letter, show
 
 
@@ -27,6 +30,13 @@ def front(request: HttpRequest) -> HttpResponse:
         if str(membership.organization_id) == chosen:
             return redirect(FRONT_PAGES[membership.kind])
     return redirect("shared:choose")
+
+
+@require_safe
+def processors(request: HttpRequest) -> HttpResponse:
+    """For anybody: by whom, and in which country, data is processed."""
+    found = processors_on(day_in_japan(clock.now()))
+    return as_letter(show(request, "shared/processors.html", {"processors": found}))
 
 
 @login_required
