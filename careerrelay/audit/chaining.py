@@ -6,8 +6,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from careerrelay.accounts.tenancy import acting_for
-from careerrelay.audit.models import DailyHead
-from careerrelay.audit.rules.chain import SALT_BYTES, ChainKind, LinkKind, commitment
+from careerrelay.audit.models import ChainLink, DailyHead, Salt
+from careerrelay.audit.rules.chain import SALT_BYTES, ChainKind, Link, LinkKind, beginning, commitment
 from careerrelay.core.calendar import day_in_japan
 from careerrelay.core.sql import sql_rows, sql_value
 from careerrelay.core.tokens import new_salt
@@ -17,7 +17,8 @@ SEALED_AT_ONCE = 2000
 
 @dataclass(frozen=True, slots=True)
 class ChainedRow:
-    """A row that gets a link: its id, the bytes that are committed to, and the person who may open the link."""
+    """A row that gets a link: its id, the bytes that are committed to, and the person who may open the
+    link."""
 
     id: UUID
     payload: bytes
@@ -34,8 +35,8 @@ class Fault:
 
 
 def chain_rows(kind: ChainKind, rows: Sequence[ChainedRow], *, owner_id: UUID) -> None:
-    """In the transaction of the deed, as late as possible: the chain of the owner stays locked until its end. Who needs
-    several chains takes them in the order of their owners."""
+    """In the transaction of the deed, as late as possible: the chain of the owner stays locked until its end.
+    Who needs several chains takes them in the order of their owners."""
     salts = [new_salt(SALT_BYTES) for _ in rows]
     sql_rows(
         "SELECT to_seq FROM audit_append(%s, %s, %s::text[], %s::bytea[], %s::uuid[], %s::uuid[], %s::bytea[])",
@@ -101,3 +102,46 @@ def entry_faults() -> list[Fault]:
 def is_head(head: bytes) -> bool:
     """Whether a head that was mailed once is a link of a chain still: no if its tail was cut."""
     return bool(sql_value("SELECT audit_is_head(%s)", [head]))
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a row is committed to by: its salt, its link, and the hash of the link before. `seq` stays with
+    who keeps the chain: it tells how much was said before (P08)."""
+
+    chain_id: UUID
+    keeper_id: UUID
+    salt: bytes
+    link: Link
+    previous: bytes
+
+
+def opened(row_id: UUID, *, keeper_id: UUID) -> Opened | None:
+    """None for a row without its link. Enters the scope of the keeper."""
+    with acting_for(keeper_id):
+        found = Salt.objects.select_related("chain").filter(row_id=row_id).first()
+        if found is None:
+            return None
+        rows = {
+            row.seq: row
+            for row in ChainLink.objects.filter(chain_id=found.chain_id, seq__in=[found.seq - 1, found.seq])
+        }
+    link, before = rows.get(found.seq), rows.get(found.seq - 1)
+    if link is None:
+        return None
+    previous = bytes(before.hash) if before else beginning(found.chain.kind, found.chain.owner_id)
+    return Opened(
+        found.chain_id,
+        keeper_id,
+        bytes(found.salt),
+        Link(link.seq, link.kind, bytes(link.commitment), bytes(link.hash)),
+        previous,
+    )
+
+
+def links_after(opened: Opened, *, links_max: int) -> list[Link]:
+    """The links from the one that was opened up to the head, for a proof that needs nothing of ours. For who
+    keeps the chain only."""
+    with acting_for(opened.keeper_id):
+        rows = ChainLink.objects.filter(chain_id=opened.chain_id, seq__gt=opened.link.seq).order_by("seq")
+        return [Link(row.seq, row.kind, bytes(row.commitment), bytes(row.hash)) for row in rows[:links_max]]

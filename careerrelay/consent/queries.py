@@ -88,6 +88,8 @@ def _agency_facts(found: PermittedAgency) -> AgencyFacts:
         field_en=found.agency.field_en,
         postal_address=found.agency.postal_address,
         permit_number=found.permit.number,
+        permit_valid_from_on=found.permit.valid_from_on.isoformat(),
+        permit_valid_until_on=found.permit.valid_until_on.isoformat(),
         permit_checked_on=found.permit.checked_on.isoformat(),
         **{name: getattr(found.agency, name) for name in ABROAD},
     )

@@ -39,6 +39,8 @@ class AgencyFacts:
     field_en: str
     postal_address: str
     permit_number: str
+    permit_valid_from_on: str
+    permit_valid_until_on: str
     permit_checked_on: str
     country_name: str = ""
     country_name_en: str = ""

@@ -8,6 +8,7 @@ from careerrelay.web.candidate import (
     parts,
     person,
     profile,
+    receipts,
     start,
     wishes,
 )
@@ -30,5 +31,7 @@ urlpatterns = [
     path("c/<link_token:token>/holdings", holdings.holdings, name="holdings"),
     path("c/<link_token:token>/profile/<slug:part>", parts.part, name="part"),
     path("c/<link_token:token>/erasure", erasure.erasure, name="erasure"),
+    path("c/<link_token:token>/receipts", receipts.receipts, name="receipts"),
+    path("c/<link_token:token>/receipt", receipts.receipt, name="receipt"),
     path("c/<link_token:token>/link", person.new_link, name="link"),
 ]

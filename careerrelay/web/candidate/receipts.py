@@ -1,0 +1,115 @@
+"""The receipts of what somebody granted, each as it was, as a page and as JSON to take along."""
+
+import json
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from careerrelay.accounts.tenancy import acting_for_person
+from careerrelay.consent.proving import (
+    Proof,
+    Receipt,
+    receipt_as_document,
+    receipt_of,
+    receipts_of_person,
+)
+from careerrelay.consent.queries import served_by
+from careerrelay.consent.rules.nonce import ForgedNonce
+from careerrelay.consent.rules.purposes import Purpose
+from careerrelay.consent.rules.state import expires_at
+from careerrelay.privacy.own_page import is_only_theirs
+from careerrelay.relay.candidate_page import has_stated
+from careerrelay.web.candidate.holders import CATEGORIES
+from careerrelay.web.candidate.names import listed, writer_of
+from careerrelay.web.candidate.opening import LOOKING, SENDING, Visit, behind_link
+from careerrelay.web.candidate.said import shown_after
+
+
+@behind_link(*LOOKING)
+def receipts(visit: Visit) -> HttpResponse:
+    if not has_stated(visit.link):
+        return visit.go_to("page")
+    if not is_only_theirs(visit.link):
+        return visit.go_to("page", done="by_receipt")
+    with acting_for_person(visit.link.person_id):
+        found = receipts_of_person(person_id=visit.link.person_id)
+    context = {
+        **writer_of(visit),
+        "visit": visit,
+        "receipts": [
+            {"id": receipt_id, "at": at, "number": len(said), "ends_at": expires_at(at)}
+            for receipt_id, at, said in found
+        ],
+        "done": shown_after(visit.request.GET.get("done", "")),
+    }
+    return render(visit.request, "candidate/receipts.html", context)
+
+
+@behind_link(*LOOKING, *SENDING)
+def receipt(visit: Visit) -> HttpResponse:
+    """Which one stands in the question: the address of the page names nobody. A file is asked for by a button."""
+    if not has_stated(visit.link) or not is_only_theirs(visit.link):
+        return visit.go_to("receipts")
+    asked = visit.request.POST if visit.request.method == "POST" else visit.request.GET
+    with acting_for_person(visit.link.person_id):
+        found = receipt_of(_id(asked.get("of", "")), person_id=visit.link.person_id)
+    if found is None:
+        return visit.go_to("receipts")
+    if visit.request.method == "POST":
+        return _file(visit, found)
+    first = found.proofs[0]
+    context = {
+        **writer_of(visit),
+        "visit": visit,
+        "receipt": found,
+        "document": first.document,
+        "text_hash": first.statement.text_id,
+        "granted": [_granted(proof, receipt=found) for proof in found.proofs],
+        "ends_at": expires_at(found.at),
+        "nonce": visit.nonce_for("receipt"),
+    }
+    return render(visit.request, "candidate/receipt.html", context)
+
+
+def _granted(proof: Proof, *, receipt: Receipt) -> dict[str, object]:
+    company = proof.document.get("company", {})
+    agency = proof.agency
+    return {
+        "what": proof.purpose,
+        "recipient": agency["legal_name"] if agency else company.get("legal_name", ""),
+        "address": agency["postal_address"] if agency else company.get("postal_address", ""),
+        "permit": proof.statement.permit_number,
+        "was_permitted": proof.was_permitted,
+        "is_relay": proof.statement.purpose == Purpose.RELAY,
+        "categories": listed(_(CATEGORIES[one]) for one in proof.statement.categories),
+        "ended_at": receipt.ended.get(proof.statement.id),
+        "link": proof.link,
+        "holds": proof.holds,
+    }
+
+
+def _file(visit: Visit, found: Receipt) -> HttpResponse:
+    try:
+        served_by(visit.request.POST.get("nonce", ""), link_hash=visit.link.token_hash)
+    except ForgedNonce:
+        return visit.go_to("receipts", done="old")
+    if not found.holds:
+        return visit.go_to("receipts")
+    # Never with the token: who is shown the file could open the page by it (P48).
+    document = receipt_as_document(found, withdrawal_url=f"{settings.PUBLIC_URL}/c/…")
+    disposition = f'attachment; filename="careerrelay-receipt-{found.at:%Y%m%d}.json"'
+    return HttpResponse(
+        json.dumps(document, ensure_ascii=False, indent=1),
+        content_type="application/json",
+        headers={"Content-Disposition": disposition},
+    )
+
+
+def _id(written: str) -> UUID:
+    try:
+        return UUID(written)
+    except ValueError:
+        return UUID(int=0)
