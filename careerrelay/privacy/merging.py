@@ -19,6 +19,7 @@ from careerrelay.core.actor import Actor
 from careerrelay.core.refusal import Refusal
 from careerrelay.outreach.joining import join_notices, part_notices
 from careerrelay.pool.joining import join_kept_words, part_kept_words
+from careerrelay.privacy.models import LegalHold, Quarantine, RightsRequest
 
 
 class MergeStands(Refusal):
@@ -44,6 +45,7 @@ def merge_pair(*, organization_id: UUID, pair_id: UUID, actor: Actor, at: dateti
     kept, gone = records
     notices = join_notices(organization_id=organization_id, kept_id=kept.id, gone_id=gone.id, at=at)
     words = join_kept_words(organization_id=organization_id, kept_id=kept.id, gone_id=gone.id)
+    _join_rights(kept_id=kept.id, gone_id=gone.id)
     before = join_records(kept, gone, at=at)
     merge = Merge.objects.create(
         id=pair_id,
@@ -57,6 +59,14 @@ def merge_pair(*, organization_id: UUID, pair_id: UUID, actor: Actor, at: dateti
     index_candidates(organization_id=organization_id, candidate_ids=[kept.id])
     record_deed("merge_candidates", of=merge, actor=actor, at=at)
     return merge
+
+
+def _join_rights(*, kept_id: UUID, gone_id: UUID) -> None:
+    """A hold on one holds both; what was set aside is looked at anew; what was asked of one is asked of both."""
+    if not LegalHold.objects.filter(candidate_id=kept_id, lifted_at=None).exists():
+        LegalHold.objects.filter(candidate_id=gone_id, lifted_at=None).update(candidate_id=kept_id)
+    Quarantine.objects.filter(candidate_id__in=[kept_id, gone_id]).delete()
+    RightsRequest.objects.filter(candidate_id=gone_id).update(candidate_id=kept_id)
 
 
 def merge_pairs(

@@ -8,6 +8,7 @@ from django.db import models
 from careerrelay.accounts.tenancy import ScopedModel, TenantModel, Walls
 from careerrelay.outreach.models import Delivery
 from careerrelay.privacy.rules.breaches import Answer, BreachKind
+from careerrelay.privacy.rules.retention import MONTHS_MAX, MONTHS_MIN
 
 
 class TombstoneCause(models.TextChoices):
@@ -105,6 +106,116 @@ class BreachedRecord(TenantModel):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["breach", "record_id"], name="a_breach_names_somebody_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class RetentionRule(TenantModel):
+    """How long a company keeps applicants who gave no consent: so many months after the last decision."""
+
+    months = models.PositiveSmallIntegerField()
+    set_by = models.UUIDField(null=True)
+    set_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organization"], name="one_retention_rule_per_organization"),
+            models.CheckConstraint(
+                condition=models.Q(months__range=(MONTHS_MIN, MONTHS_MAX)), name="retention_has_an_end"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.months}"
+
+
+class Quarantine(TenantModel):
+    """A record whose time is over: set aside, and erased on the day that it names unless something happens."""
+
+    candidate = models.OneToOneField("candidates.Candidate", on_delete=models.CASCADE, related_name="+")
+    set_aside_on = models.DateField()
+    erase_on = models.DateField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["organization", "erase_on"], name="quarantine_by_day")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class LegalHold(TenantModel):
+    """A record that has to stay, with the reason: a dispute, an inquiry. Retention leaves it alone until it is
+    lifted."""
+
+    candidate = models.ForeignKey("candidates.Candidate", on_delete=models.CASCADE, related_name="+")
+    reason = models.CharField(max_length=300)
+    placed_by = models.UUIDField(null=True)
+    placed_at = models.DateTimeField()
+    lifted_by = models.UUIDField(null=True)
+    lifted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["candidate"], condition=models.Q(lifted_at=None), name="one_open_hold_per_candidate"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class RequestKind(models.TextChoices):
+    """What the law lets somebody ask for (個人情報保護法33条から35条)."""
+
+    DISCLOSE = "disclose"
+    CORRECT = "correct"
+    STOP = "stop"
+    ERASE = "erase"
+    STOP_PROVISION = "stop_provision"
+
+
+class RequestChannel(models.TextChoices):
+    PHONE = "phone"
+    LETTER = "letter"
+    MAIL = "mail"
+    VISIT = "visit"
+
+
+class RequestState(models.TextChoices):
+    OPEN = "open"
+    DONE = "done"
+    REFUSED = "refused"
+
+
+class RightsRequest(TenantModel):
+    """Somebody asked by phone or letter: what, when, how their identity was checked, by when it is answered, who
+    answered it and how. `requester` and `words` go when it is closed as an erasure, and with the candidate."""
+
+    kind = models.CharField(max_length=15, choices=RequestKind.choices)
+    channel = models.CharField(max_length=8, choices=RequestChannel.choices)
+    candidate = models.ForeignKey(
+        "candidates.Candidate", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    requester = models.CharField(max_length=300, blank=True)
+    words = models.TextField(max_length=2000, blank=True)
+    received_on = models.DateField()
+    due_on = models.DateField()
+    identity_check = models.CharField(max_length=300, blank=True)
+    identity_checked_by = models.UUIDField(null=True)
+    identity_checked_at = models.DateTimeField(null=True)
+    state = models.CharField(max_length=8, choices=RequestState.choices, default=RequestState.OPEN)
+    answer = models.CharField(max_length=500, blank=True)
+    entered_by = models.UUIDField(null=True)
+    entered_at = models.DateTimeField()
+    closed_by = models.UUIDField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["organization", "state", "due_on"], name="requests_by_deadline")
         ]
 
     def __str__(self) -> str:

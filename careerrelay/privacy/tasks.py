@@ -1,8 +1,17 @@
 """What the clock does for people's rights."""
 
+from datetime import datetime
+from uuid import UUID
+
 from procrastinate import Blueprint
 
+from careerrelay.accounts.queries import organizations_of_kind
+from careerrelay.accounts.rules import Kind
+from careerrelay.core import clock
+from careerrelay.core.isolation import do_each
 from careerrelay.privacy.journal import write_journal
+from careerrelay.privacy.retaining import run_retention
+from careerrelay.privacy.tidying import forget_what_was_abandoned
 
 tasks = Blueprint()
 
@@ -12,3 +21,23 @@ tasks = Blueprint()
 def write_journal_task(timestamp: int | None = None) -> None:
     """Every minute, and whenever somebody was erased: what an older copy of the database would have to do again."""
     write_journal()
+
+
+@tasks.periodic(cron="15 * * * *")
+@tasks.task(name="run_retention", pass_context=False)
+def run_retention_task(timestamp: int | None = None) -> None:
+    """Every hour, so that a server that slept over midnight in Japan catches up; a day that is done is not done
+    again."""
+    at = clock.now()
+    do_each(organizations_of_kind(Kind.COMPANY), lambda company_id: _retain(company_id, at=at))
+
+
+def _retain(company_id: UUID, *, at: datetime) -> None:
+    run_retention(organization_id=company_id, at=at)
+
+
+@tasks.periodic(cron="45 18 * * *")
+@tasks.task(name="forget_abandoned", pass_context=False)
+def forget_abandoned(timestamp: int | None = None) -> None:
+    """At 03:45 in Japan."""
+    forget_what_was_abandoned(at=clock.now())

@@ -23,6 +23,7 @@ from careerrelay.consent.actions import make_start_link
 from careerrelay.consent.queries import start_code_in_scope
 from careerrelay.core.actor import Actor
 from careerrelay.core.calendar import closing_moment, day_in_japan, last_month, month_of
+from careerrelay.privacy.retaining import set_retention
 from careerrelay.relay.actions.agreeing import make_agreement
 from careerrelay.relay.actions.closing import close_month
 from config.demo.documents import hand_in_documents
@@ -35,6 +36,7 @@ from config.demo.twice import write_some_twice
 PASSWORD = "demo-demo-demo"  # noqa: S105 - printed at every start of the demo
 SEED = 20261122
 MAKER = Actor.system("demo")
+KEPT_MONTHS = 17
 
 SIGN_INS = (
     ("inoue@shiomi.example.jp", "汐見計測 採用担当 / recruiter"),
@@ -112,6 +114,8 @@ def _found_company(
     _admit(company, email, name, Role.OWNER, at=at)
     with acting_for(company.id):
         make_start_link(organization_id=company.id, actor=MAKER, at=at)
+        # Eighteen months of history stay to be looked at; the oldest of it come due in these weeks.
+        set_retention(KEPT_MONTHS, organization_id=company.id, actor=MAKER, at=at)
     return company
 
 

@@ -37,6 +37,7 @@ from careerrelay.outreach.queries import people_to_tell
 from careerrelay.people.models import LinkKind
 from careerrelay.pool.models import SegmentMember, Tagging
 from careerrelay.privacy.merging import MergeStands, merge_pair, merge_pairs, undo_merge
+from careerrelay.privacy.models import LegalHold, Quarantine, RightsRequest
 from careerrelay.relay.actions.answering import revoke
 from careerrelay.relay.models import Introduction, Relay
 from careerrelay.text.names import comparable_name
@@ -402,6 +403,7 @@ def test_after_thirty_days_a_merge_stands(network):
 
 def test_every_table_that_hangs_on_a_candidate_is_known_to_the_merge():
     known = {model for model, _ in MOVED} | {DuplicatePair, Merge, Tagging, SegmentMember}
+    known |= {LegalHold, Quarantine, RightsRequest}
     # A bulk deed forgets whom it was done on with the record: undoing it then leaves them alone.
     gone_with_the_record = {"BulkDeedMember"}
     written_anew = {"CandidateSearch"}

@@ -115,6 +115,12 @@ REACH: Final[dict[str, Reach]] = {
     "audit_dailyhead": _ACCOUNTS,
     "audit_pendingentry": Reach("nobody", "ids of entries, for a minute"),
     "audit_verification": _ACCOUNTS,
+    "privacy_legalhold": _ERASED,
+    "privacy_quarantine": _ERASED,
+    "privacy_rightsrequest": Reach(
+        "emptied", "who asked and in which words goes; that it was answered stays"
+    ),
+    "privacy_retentionrule": _ORGANIZATION,
     "privacy_tombstone": Reach(
         "kept", "ids and keyed hashes: a restored backup brings nobody back", "always"
     ),
