@@ -1,5 +1,6 @@
 """The text as it stands today, and the state of consent, asked from the person's side and the company's."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,7 +16,8 @@ from careerrelay.consent.models import CandidateLink, StartLink, Statement
 from careerrelay.consent.rules.merged import Joined, SaidOf, granted_of
 from careerrelay.consent.rules.nonce import SALT_BYTES, Served, read_nonce, sign_nonce
 from careerrelay.consent.rules.purposes import Deed, Purpose
-from careerrelay.consent.rules.state import VALID_MONTHS, State, Stated, Topic, states_of
+from careerrelay.consent.rules.state import VALID_MONTHS, State, Stated, Topic, states_of, topic_of
+from careerrelay.consent.rules.texts import CURRENT, TextVersion, needs_new_grant, version_of
 from careerrelay.consent.rules.wording import (
     ABROAD,
     AgencyFacts,
@@ -53,8 +55,8 @@ def start_code_in_scope(*, organization_id: UUID) -> str:
 def text_for(
     company: Organization, *, agency_ids: Sequence[UUID], ratio: int, language: str, at: datetime
 ) -> ConsentText:
-    """What stands on the consent page at that moment. Agencies whose permit is not valid that day are not in it,
-    and their order moves by one place a day, so the same arguments always give the same bytes."""
+    """What stands on the consent page at that moment. Agencies whose permit is not valid that day are not in
+    it, and their order moves by one place a day, so the same arguments always give the same bytes."""
     on = day_in_japan(at)
     agencies = [_agency_facts(found) for found in permitted_agencies(agency_ids=list(agency_ids), on=on)]
     document = consent_document(
@@ -130,6 +132,24 @@ def states_of_person(*, person_id: UUID, at: datetime) -> dict[Topic, State]:
     return states_of((stated(row) for row in statements_of_person(person_id=person_id)), at=at)
 
 
+def topics_to_ask_again(*, person_id: UUID, now: TextVersion = CURRENT, at: datetime) -> set[Topic]:
+    """What is granted under a text that asked for less than today's: it goes on as it was granted, and what
+    is new needs a grant of its own. In the person's scope."""
+    granted_now = {
+        topic for topic, state in states_of_person(person_id=person_id, at=at).items() if state.is_granted
+    }
+    newest: dict[Topic, int] = {}
+    rows = Statement.objects.filter(person_id=person_id, deed=Deed.GRANT, at__lte=at).select_related("text")
+    for row in rows.order_by("at", "id"):
+        assert row.text is not None, "a grant has its wording"
+        newest[topic_of(stated(row))] = json.loads(bytes(row.text.document)).get("version", 1)
+    return {
+        topic
+        for topic, number in newest.items()
+        if topic in granted_now and needs_new_grant(topic.purpose, granted_under=version_of(number), now=now)
+    }
+
+
 def companies_of_person(*, person_id: UUID) -> list[CandidateLink]:
     """The companies whose link this person once answered, oldest first. In the person's scope."""
     return list(CandidateLink.objects.filter(person_id=person_id).order_by("linked_at", "id"))
@@ -138,8 +158,8 @@ def companies_of_person(*, person_id: UUID) -> list[CandidateLink]:
 def pool_candidate_ids(*, organization_id: UUID, at: datetime) -> set[UUID]:
     """The candidates who are in the pool of this company at that moment. In the company's scope.
 
-    Somebody who refused, revoked, let it expire or was never asked is simply not in it. Of merged records, refusal
-    wins.
+    Somebody who refused, revoked, let it expire or was never asked is simply not in it. Of merged records,
+    refusal wins.
     """
     return granted_candidate_ids(Purpose.POOL, organization_id=organization_id, at=at)
 
@@ -153,15 +173,16 @@ def granted_candidate_ids(purpose: Purpose, *, organization_id: UUID, at: dateti
 
 @dataclass(frozen=True, slots=True)
 class PoolNow:
-    """Who is in the pool: whom `grants` names, and those of `merged_ids`, whose records were merged or parted."""
+    """Who is in the pool: whom `grants` names, and those of `merged_ids`, whose records were merged or
+    parted."""
 
     grants: QuerySet[Statement]
     merged_ids: set[UUID]
 
 
 def pool_now(*, organization_id: UUID, at: datetime, purpose: Purpose = Purpose.POOL) -> PoolNow:
-    """For lists of many: what `granted_of` decides, where no merge is concerned as one question to the database.
-    In the company's scope."""
+    """For lists of many: what `granted_of` decides, where no merge is concerned as one question to the
+    database. In the company's scope."""
     merges = Merge.objects.filter(organization_id=organization_id).order_by("merged_at")
     joins = [Joined(*row) for row in merges.values_list("kept_id", "gone_id", "merged_at", "undone_at")]
     joined = {one for join in joins for one in (join.kept_id, join.gone_id)}
@@ -189,7 +210,8 @@ def _plain_grants(purpose: Purpose, *, organization_id: UUID, at: datetime) -> Q
 
 
 def grants_that_ran_out(purpose: Purpose, *, organization_id: UUID, at: datetime) -> QuerySet[Statement]:
-    """Grants after which nothing was said about the same record, and whose year is over. In the company's scope."""
+    """Grants after which nothing was said about the same record, and whose year is over. In the company's
+    scope."""
     return (
         _last_grants(purpose, organization_id=organization_id, at=at)
         .filter(at__lte=at - _SURELY_VALID)
@@ -213,7 +235,8 @@ _SURELY_VALID, _SURELY_EXPIRED = timedelta(days=30 * VALID_MONTHS), timedelta(da
 
 
 class _ExpiresAt(Func):
-    """`expires_at` of the rules. PostgreSQL, too, ends a year that began on a leap day on the last of February."""
+    """`expires_at` of the rules. PostgreSQL, too, ends a year that began on a leap day on the last of
+    February."""
 
     template = (
         "((%(expressions)s AT TIME ZONE 'Asia/Tokyo') + interval '{} months') AT TIME ZONE 'Asia/Tokyo'"

@@ -15,7 +15,7 @@ from careerrelay.accounts.queries import permitted_agencies
 from careerrelay.accounts.tenancy import acting_for, acting_for_person
 from careerrelay.audit.models import AuditEntry
 from careerrelay.consent.models import Statement
-from careerrelay.consent.queries import companies_of_person, states_of_person
+from careerrelay.consent.queries import companies_of_person, states_of_person, topics_to_ask_again
 from careerrelay.consent.rules.expiry import may_renew
 from careerrelay.consent.rules.purposes import Purpose
 from careerrelay.consent.rules.state import NEVER_STATED, State, Topic
@@ -169,6 +169,12 @@ def has_stated(link: OpenLink) -> bool:
 def states_behind(link: OpenLink, *, at: datetime) -> dict[Topic, State]:
     with acting_for_person(link.person_id):
         return states_of_person(person_id=link.person_id, at=at)
+
+
+def asked_again_behind(link: OpenLink, *, at: datetime) -> set[Topic]:
+    """What was granted under a narrower text than today's."""
+    with acting_for_person(link.person_id):
+        return topics_to_ask_again(person_id=link.person_id, at=at)
 
 
 def has_confirmed_profile(person_id: UUID) -> bool:

@@ -11,9 +11,10 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
 from careerrelay.consent.rules import wording_en, wording_ja
+from careerrelay.consent.rules.purposes import Purpose
+from careerrelay.consent.rules.texts import CURRENT
 
-VERSION = 2
-VERSION_ON = date(2026, 11, 27)
+MONTHS_A_YEAR = 12
 LANGUAGES = {"ja": wording_ja, "en": wording_en}
 
 
@@ -59,8 +60,8 @@ class Terms:
 
     cooling: timedelta
     ratio: int = 10
-    pool_mails_a_year: int = 4
-    news_every_months: int = 2
+    pool_mails_a_year: int = CURRENT.asks[Purpose.POOL].mails_a_year
+    news_every_months: int = MONTHS_A_YEAR // CURRENT.asks[Purpose.NEWS].mails_a_year
 
 
 def consent_document(
@@ -69,8 +70,8 @@ def consent_document(
     """Every word that the consent page shows about what is consented to. Keys and order are part of it."""
     words = LANGUAGES[language]
     return {
-        "version": VERSION,
-        "version_on": VERSION_ON.isoformat(),
+        "version": CURRENT.number,
+        "version_on": CURRENT.on.isoformat(),
         "language": language,
         "company": asdict(company),
         "agencies": [_told_of(agency) for agency in agencies],

@@ -1,6 +1,6 @@
 """The consent page, drawn from the stored text and nothing else, and the answer to it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -17,7 +17,12 @@ from careerrelay.consent.rules.state import NEVER_STATED, State, Topic
 from careerrelay.core.refusal import Refusal
 from careerrelay.people.rules import Opens
 from careerrelay.relay.actions.answering import answer_consent
-from careerrelay.relay.candidate_page import has_confirmed_profile, has_stated, states_behind
+from careerrelay.relay.candidate_page import (
+    asked_again_behind,
+    has_confirmed_profile,
+    has_stated,
+    states_behind,
+)
 from careerrelay.relay.queries import current_text, offer_of
 from careerrelay.web.candidate.names import short_cooling
 from careerrelay.web.candidate.opening import LOOKING, SENDING, Visit, behind_link
@@ -75,6 +80,7 @@ def _standing(visit: Visit, *, text: ConsentText) -> dict[str, Any]:
     Behind a link that opens the question alone, nobody learns what was said elsewhere (P48).
     """
     states = states_behind(visit.link, at=visit.at) if visit.opens is Opens.PAGE else {}
+    wider = asked_again_behind(visit.link, at=visit.at) if states else set()
     company_id = visit.link.company_id
     words: Any = text.document["words"]
     return {
@@ -83,25 +89,36 @@ def _standing(visit: Visit, *, text: ConsentText) -> dict[str, Any]:
                 "name": purpose.value,
                 "word": words[purpose.value],
                 "limits": [words[f"{purpose}_limit"]],
-                **_how_it_stands(states, Topic(purpose, company_id), at=visit.at),
+                **_how_it_stands(states, wider, Topic(purpose, company_id), at=visit.at),
             }
             for purpose in (Purpose.POOL, Purpose.NEWS)
         ],
         "agencies": [
-            {**agency, **_how_it_stands(states, Topic(Purpose.RELAY, UUID(agency["id"])), at=visit.at)}
+            {
+                **agency,
+                **_how_it_stands(states, wider, Topic(Purpose.RELAY, UUID(agency["id"])), at=visit.at),
+            }
             for agency in words["agencies"]
         ],
         "has_stated": bool(states),
     }
 
 
-def _how_it_stands(states: Mapping[Topic, State], topic: Topic, *, at: datetime) -> dict[str, State | None]:
-    """`granted`: shown, not asked. `ending`: holds, and may be granted anew already because it ends soon."""
+def _how_it_stands(
+    states: Mapping[Topic, State], wider: Collection[Topic], topic: Topic, *, at: datetime
+) -> dict[str, State | bool | None]:
+    """`granted`: shown, not asked. `ending`: holds, and may be granted anew already because it ends soon.
+    `is_wider`: holds as it was granted; today's text asks for more."""
     state = states.get(topic, NEVER_STATED)
     if not state.is_granted:
-        return {"granted": None, "ending": None}
+        return {"granted": None, "ending": None, "is_wider": False}
     is_ending = may_renew(state.until_at, at=at)
-    return {"granted": None if is_ending else state, "ending": state if is_ending else None}
+    is_asked = is_ending or topic in wider
+    return {
+        "granted": None if is_asked else state,
+        "ending": state if is_ending else None,
+        "is_wider": topic in wider,
+    }
 
 
 def _answer(visit: Visit) -> HttpResponse:
