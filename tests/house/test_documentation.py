@@ -131,3 +131,10 @@ def test_an_architecture_decision_asserts_and_counts_its_price():
         parts = re.findall(r"^## (.+)$", text_of(path), re.MULTILINE)
         assert re.fullmatch(r"[0-9]{4}-[a-z0-9-]+\.md", path.name)
         assert parts == ["Context", "Decision", "Price", "What would change our mind"], path.name
+
+
+def test_whatever_the_page_of_law_points_at_is_there():
+    named = set(re.findall(r"`((?:careerrelay|tests)/[^`]+)`", text_of(ROOT / "docs" / "law.md")))
+    gone = sorted(path for path in named if not (ROOT / path).is_file())
+    assert named
+    assert not gone, listed(gone)
