@@ -156,11 +156,11 @@ def _bare(organization_id: UUID, questions: list[str]) -> list[float]:
         )
         cursor.execute("CREATE INDEX ON bench_words USING gin (words) WITH (fastupdate = off)")
         cursor.execute("ANALYZE bench_words")
-        return sorted(_bare_wait(cursor, question, organization_id) for question in questions)
+        return sorted(_bare_wait(cursor, question) for question in questions)
 
 
-def _bare_wait(cursor: Any, question: str, organization_id: UUID) -> float:
-    asked = search_query(question, organization_id=organization_id).exact
+def _bare_wait(cursor: Any, question: str) -> float:
+    asked = search_query(question).exact
     began = time.perf_counter()
     cursor.execute(
         "SELECT candidate_id FROM bench_words WHERE words @@ %s::tsquery LIMIT %s", [asked, HITS_MAX + 1]

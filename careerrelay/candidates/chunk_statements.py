@@ -7,6 +7,8 @@ with its id for one that is gone. `known` are the applications of the wave that 
 a planner that knows nothing yet of a young table takes an organization for a few rows, and looks for ids last.
 """
 
+from careerrelay.candidates.rules.lexemes import VERSION
+
 TABLES = """
 CREATE TEMP TABLE IF NOT EXISTS import_row (
     wave integer, candidate_id uuid, makes_candidate boolean, application_id uuid, makes_application boolean,
@@ -250,9 +252,9 @@ WITH added AS (
 SELECT application_id FROM older
 """
 
-ADD_WORDS = """
-INSERT INTO candidates_candidatesearch (id, organization_id, candidate_id, words, text_hash)
-SELECT id, %(organization)s, candidate_id, words, text_hash FROM import_words
+ADD_WORDS = f"""
+INSERT INTO candidates_candidatesearch (id, organization_id, candidate_id, words, text_hash, version)
+SELECT id, %(organization)s, candidate_id, words, text_hash, {VERSION} FROM import_words
 """
 COUNT_UNDECIDED = """
 SELECT count(*) FROM import_row r JOIN candidates_application a ON a.id = r.application_id

@@ -8,6 +8,7 @@ from uuid import UUID
 from careerrelay.candidates.models import Candidate, CandidateSearch
 from careerrelay.candidates.rules.lexemes import (
     TEXT_CHARACTERS_MAX,
+    VERSION,
     Searchable,
     inner_vector,
     search_vector,
@@ -84,6 +85,7 @@ def _index_some(candidate_ids: Sequence[UUID], *, organization_id: UUID) -> int:
             words=search_vector(found, organization_id=organization_id),
             inner_words=inner_vector(found, organization_id=organization_id),
             text_hash=text_hash,
+            version=VERSION,
         )
         for candidate_id, found in _searchables(candidate_ids, organization_id=organization_id).items()
         if (text_hash := searchable_hash(found)) != bytes(known.get(candidate_id, b""))
@@ -92,7 +94,7 @@ def _index_some(candidate_ids: Sequence[UUID], *, organization_id: UUID) -> int:
         changed,
         update_conflicts=True,
         unique_fields=["candidate"],
-        update_fields=["words", "inner_words", "text_hash"],
+        update_fields=["words", "inner_words", "text_hash", "version"],
     )
     return len(changed)
 

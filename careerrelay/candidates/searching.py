@@ -10,18 +10,28 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from careerrelay.candidates.models import Candidate
-from careerrelay.candidates.rules.lexemes import search_query
+from careerrelay.candidates.rules.lexemes import SAMPLE_EACH, VERSION, search_query
 from careerrelay.core.sql import sql_rows
 from careerrelay.text.words import marked_places
 
 HITS_MAX = 10_000
+# From so many people on frequent words are counted among some of them.
+SAMPLED_FROM = 200_000
 # So many are ranked; more come newest first, because ranking reads every hit.
 RANKED_MAX = 200
 AROUND_CHARACTERS = 24
 FRAGMENTS_MAX = 2
 MARKED_CHARACTERS_MAX = 4000
-NOBODYS = UUID(int=0)
 
+_SEARCH = """
+SELECT found.candidate_id, found.total, found.is_tolerant FROM (SELECT EXISTS (
+    SELECT FROM candidates_candidatesearch WHERE organization_id = %(organization)s AND version < %(version)s
+) AS is_needed) former, candidates_search(%(organization)s,
+    (CASE WHEN former.is_needed THEN %(former_exact)s ELSE %(exact)s END)::tsquery,
+    (CASE WHEN former.is_needed THEN %(former_tolerant)s ELSE %(tolerant)s END)::tsquery,
+    %(inner)s, %(leave_out)s::uuid[], %(sampled_from)s, %(sampled_each)s, %(most)s, %(ranked_most)s, %(limit)s, %(offset)s
+) found
+"""
 _FURTHER = """
 SELECT candidate_id, written FROM (
     SELECT e.candidate_id, w.written, 0 AS rank, e.id FROM candidates_employment e,
@@ -77,23 +87,29 @@ def search_candidates(
     A name that nobody bears finds those one letter apart. `sees_inner`: notes and evaluations are searched too.
     Those to `leave_out` are in no count either: whom a company may not see.
     """
-    wanted = search_query(query, organization_id=organization_id, state=state)
+    wanted = search_query(query, state=state)
     if not wanted.exact:
         return NOTHING
+    # Who was written by a former rule is in no pair of words: until they are written anew, places are read.
+    former = search_query(query, state=state, has_pairs=False) if "'+" in wanted.exact else wanted
     rows = sql_rows(
-        "SELECT candidate_id, total, is_tolerant"
-        " FROM candidates_search(%s, %s::tsquery, %s::tsquery, %s, %s::uuid[], %s, %s, %s, %s)",
-        [
-            organization_id,
-            wanted.exact,
-            wanted.tolerant,
-            sees_inner,
-            list(leave_out),
-            HITS_MAX,
-            RANKED_MAX,
-            limit,
-            offset,
-        ],
+        _SEARCH,
+        {
+            "organization": organization_id,
+            "version": VERSION,
+            "exact": wanted.exact,
+            "tolerant": wanted.tolerant,
+            "former_exact": former.exact,
+            "former_tolerant": former.tolerant,
+            "inner": sees_inner,
+            "leave_out": list(leave_out),
+            "sampled_from": SAMPLED_FROM,
+            "sampled_each": SAMPLE_EACH,
+            "most": HITS_MAX,
+            "ranked_most": RANKED_MAX,
+            "limit": limit,
+            "offset": offset,
+        },
     )
     if not rows:
         return replace(NOTHING, words=wanted.words)
@@ -105,12 +121,12 @@ def search_candidates(
 
 def has_something_to_find(query: str) -> bool:
     """Whether there is a word, a name, a number or an address in it that people can be found by."""
-    return bool(search_query(query, organization_id=NOBODYS).exact)
+    return bool(search_query(query).exact)
 
 
-def words_looked_for(query: str, *, organization_id: UUID) -> frozenset[str]:
+def words_looked_for(query: str) -> frozenset[str]:
     """For `hits_in`."""
-    return search_query(query, organization_id=organization_id).words
+    return search_query(query).words
 
 
 def hits_in(candidate: Candidate, *, words: frozenset[str], further: Iterable[str] = ()) -> list[list[Piece]]:

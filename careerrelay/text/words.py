@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from sudachipy import Dictionary, Morpheme, MorphemeList, SplitMode, Tokenizer
 
@@ -22,6 +23,8 @@ REMEMBERED_CHARACTERS_MAX = 24
 # A forename or surname shorter than this has no typo: too many names are one letter apart.
 TYPO_CHARACTERS_MIN = 3
 NAME_CHARACTERS_MAX = 60
+NAME_GRAM = 3
+PAIR_DISTANCE_MAX = 3
 
 _LETTERS = "a-zªµºß-öø-ɏͰ-ϿЀ-ӿ"
 _LEGAL_SIGN = re.compile(r"\([株有同医社財学福]\)")
@@ -45,8 +48,18 @@ _LEGAL_FORMS = frozenset(
 _PLAIN = ("latin", "dotted", "number")
 
 
-# Where some letters begin, and what they are found by, each with its place from there.
-Run = tuple[int, Sequence[tuple[str, int]]]
+class Run:
+    """What some letters are found by, each with its place from where they begin. `units` stand one at each place: the
+    parts rather than the long word that they make. `pairs` of units, see `pair_of`."""
+
+    __slots__ = ("first", "last", "pairs", "placed")
+
+    def __init__(self, placed: Sequence[tuple[str, int]]) -> None:
+        self.placed = placed
+        units = {place: lexeme for lexeme, place in placed}
+        self.pairs = [pair for pair, _ in pairs_in(units) if pair]
+        places = list(units)
+        self.first, self.last = (places[0], units[places[0]]), (places[-1], units[places[-1]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,27 +146,57 @@ def placed_lexemes(text: str) -> tuple[Sequence[tuple[str, int]], int]:
     """What a text that is folded already is found by, each with its place from 0, and the first place after it.
     The same words as `words_of`, many times faster: an import cuts whole pools."""
     runs, width = placed_runs(text)
-    return [(lexeme, start + offset) for start, placed in runs for lexeme, offset in placed], width
+    return [(lexeme, start + offset) for start, run in runs for lexeme, offset in run.placed], width
 
 
-def placed_runs(text: str) -> tuple[list[Run], int]:
+def placed_runs(text: str) -> tuple[list[tuple[int, Run]], int]:
     """The same in runs as they come again and again, each with the place where it begins."""
-    found: list[Run] = []
+    found: list[tuple[int, Run]] = []
     place = 0
     for piece in _PIECE.finditer(text):
         kind = piece.lastgroup
         if kind == "japanese":
-            run = piece.group()
-            placed, width = _placed_shortly(run) if len(run) <= REMEMBERED_CHARACTERS_MAX else _placed(run)
-            if placed:
-                found.append((place, placed))
+            letters = piece.group()
+            run, width = (
+                _run_shortly(letters) if len(letters) <= REMEMBERED_CHARACTERS_MAX else _run_of(letters)
+            )
+            if run is not None:
+                found.append((place, run))
             place += width
         elif kind in _PLAIN:
-            found.append((place, ((_plain_lexeme(piece.group(), kind), 0),)))
+            found.append((place, _plain_run(_plain_lexeme(piece.group(), kind))))
             place += 1
         elif kind in _SIGNS:
             place += 1
     return found, place
+
+
+def pairs_of(runs: Sequence[tuple[int, Run]]) -> list[str]:
+    """The pairs in the runs and between them."""
+    found: list[str] = []
+    before_at, before = -1, ""
+    for at, run in runs:
+        first_at, first = run.first
+        if before and (pair := pair_of(before, first, distance=at + first_at - before_at)):
+            found.append(pair)
+        found += run.pairs
+        before_at, before = at + run.last[0], run.last[1]
+    return found
+
+
+def pairs_in(units: dict[int, str]) -> Iterator[tuple[str, int]]:
+    """Of units by their places: each two that follow each other, and their distance."""
+    for (before_at, before), (at, unit) in pairwise(units.items()):
+        yield pair_of(before, unit, distance=at - before_at), at - before_at
+
+
+def pair_of(before: str, unit: str, *, distance: int) -> str:
+    """What a phrase of two is found by: 品質保証, 品質の保証, 顧客との打合せ. Empty where they stand too far apart, and for how
+    many years or people: numbers stand in pairs with Latin words only."""
+    is_number = before[0].isdecimal() or unit[0].isdecimal()
+    if distance > PAIR_DISTANCE_MAX or (is_number and not (before.isascii() and unit.isascii())):
+        return ""
+    return f"{distance}{before}+{unit}"
 
 
 def is_legal_form(word: str) -> bool:
@@ -180,7 +223,8 @@ def marked_places(text: str, *, wanted: frozenset[str]) -> list[tuple[int, int]]
 
 
 def name_grams(name: str) -> list[str]:
-    """Each two letters that stand together in a name, hiragana for katakana, and its last letter: for parts of it."""
+    """Each three letters that stand together in a name, hiragana for katakana, and the two and the one that it ends
+    with: for parts of it. Two letters would do, but a company of Suzukis has too many of each."""
     return _grams(_letters(fold_for_search(name)))
 
 
@@ -197,7 +241,7 @@ def name_forms(name: str) -> tuple[list[str], set[str]]:
 
 
 def _grams(letters: str) -> list[str]:
-    return [letters[index : index + 2] for index in range(len(letters))]
+    return [letters[index : index + NAME_GRAM] for index in range(len(letters))]
 
 
 def _typos(folded: str) -> set[str]:
@@ -230,8 +274,18 @@ def _placed(run: str) -> tuple[list[tuple[str, int]], int]:
     return found, place
 
 
+def _run_of(letters: str) -> tuple[Run | None, int]:
+    placed, width = _placed(letters)
+    return Run(placed) if placed else None, width
+
+
 # Short runs come again and again: names, titles, what joins words.
-_placed_shortly = lru_cache(maxsize=32_768)(_placed)
+_run_shortly = lru_cache(maxsize=32_768)(_run_of)
+
+
+@lru_cache(maxsize=32_768)
+def _plain_run(lexeme: str) -> Run:
+    return Run(((lexeme, 0),))
 
 
 def _japanese(run: str) -> Iterator[tuple[_Form, int, int]]:

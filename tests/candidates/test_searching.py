@@ -2,11 +2,12 @@
 
 from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connections, transaction
+from django.db.models.expressions import RawSQL
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -31,6 +32,13 @@ from careerrelay.candidates.models import (
     Qualification,
     Rejection,
     Schooling,
+)
+from careerrelay.candidates.rules.lexemes import (
+    SAMPLE_MARK,
+    VERSION,
+    Searchable,
+    inner_vector,
+    search_vector,
 )
 from careerrelay.candidates.running import run_import
 from careerrelay.candidates.searching import (
@@ -101,6 +109,10 @@ def test_a_spelling_finds_the_other(network: Network, background: str, query: st
         ("ISO14001", "ISO9001"),
         ("未経験", "経験"),
         ("調整と打合せ", '"打合せ 調整"'),
+        ("品質管理と保証", '"品質の保証"'),
+        ("品質の保証と、保証の経験", '"品質の保証の経験"'),
+        ("Javaを2年、Cを3年", '"Javaを3年"'),
+        ("顧客へ訪問と打合せ", '"顧客との打合せ"'),
     ],
 )
 def test_what_only_looks_alike_is_not_found(network: Network, background: str, query: str) -> None:
@@ -273,7 +285,7 @@ def test_a_hit_in_a_file_or_a_note_is_shown_to_who_may_see_it(network: Network) 
             further = further_texts(
                 organization_id=network.company.id, candidate_ids=[candidate_id], sees_inner=sees_inner
             )
-            words = words_looked_for(query, organization_id=network.company.id)
+            words = words_looked_for(query)
             shown = hits_in(candidate, words=words, further=further[candidate_id])
             assert [piece.text for pieces in shown for piece in pieces if piece.is_hit] == marked
 
@@ -417,6 +429,53 @@ def test_who_is_deleted_is_found_no_more(network: Network) -> None:
     assert found(network.company, "三浦") == []
 
 
+def test_who_was_written_by_a_former_rule_is_found_by_it(network: Network) -> None:
+    known(network.company, background="品質の保証")
+    without_pairs = "ts_delete(words, ARRAY(SELECT lexeme FROM unnest(words) WHERE starts_with(lexeme, '+')))"
+    with acting_for(network.company.id):
+        CandidateSearch.objects.update(words=RawSQL(without_pairs, []))
+    assert found(network.company, '"品質の保証"') == []
+    with acting_for(network.company.id):
+        CandidateSearch.objects.update(version=VERSION - 1)
+    assert found(network.company, '"品質の保証"') == [AOI]
+    assert found(network.company, '"保証の品質"') == []
+
+
+def test_among_very_many_people_frequent_words_are_counted_in_the_sample(
+    network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("careerrelay.candidates.searching.HITS_MAX", 10)
+    ids = {word: known(network.company, background=word, address="") for word in ("経理", "購買")}
+
+    def totals() -> list[str]:
+        with acting_for(network.company.id):
+            return [
+                search_candidates(organization_id=network.company.id, query=word).total_words for word in ids
+            ]
+
+    with acting_for(network.company.id):
+        words = CandidateSearch.objects.filter(candidate=ids["経理"])
+        words.update(words=RawSQL("words || '=%%'::tsvector", []))
+        CandidateSearch.objects.filter(candidate=ids["購買"]).update(
+            words=RawSQL("ts_delete(words, '=%%')", [])
+        )
+    assert totals() == ["1", "1"]
+    monkeypatch.setattr("careerrelay.candidates.searching.SAMPLED_FROM", 0)
+    assert totals() == ["10+", "1"]
+
+
+def test_one_in_sixteen_is_of_the_sample_and_is_so_in_both_vectors() -> None:
+    organization_id = uuid4()
+    sampled = 0
+    for number in range(1600):
+        person = Searchable("", "", (f"a{number}@example.jp",), (), (), (), inner=("暗算",))
+        outer = search_vector(person, organization_id=organization_id)
+        inner = inner_vector(person, organization_id=organization_id) or ""
+        assert (f"'{SAMPLE_MARK}'" in outer) == (f"'{SAMPLE_MARK}'" in inner)
+        sampled += f"'{SAMPLE_MARK}'" in outer
+    assert 1600 / 16 * 0.7 < sampled < 1600 / 16 * 1.3
+
+
 def test_the_place_of_a_hit_outside_of_the_name_is_shown(network: Network) -> None:
     known(network.company, background="計測器の設計のあと、顧客との打合せを担当。" + "その他。" * 30)
     with acting_for(network.company.id):
@@ -460,7 +519,7 @@ def test_nobody_of_another_company_is_found_or_counted(network: Network, query: 
 @pytest.mark.promise("P05")
 def test_the_function_refuses_an_organization_that_is_not_in_scope(network: Network) -> None:
     known(network.company)
-    asked = "SELECT * FROM candidates_search(%s, '三浦'::tsquery, NULL, true, '{}', 10, 10, 10, 0)"
+    asked = "SELECT * FROM candidates_search(%s, '三浦'::tsquery, NULL, true, '{}', 0, 16, 10, 10, 10, 0)"
     for stranger in (network.company.id, None):
         with (
             acting_for(network.other_company.id),
@@ -478,7 +537,7 @@ def test_the_lexeme_of_another_organization_opens_nothing(network: Network) -> N
     known(network.company)
     with acting_for(network.other_company.id):
         by_hand = sql_rows(
-            "SELECT * FROM candidates_search(%s, %s::tsquery, NULL, true, '{}', 10, 10, 10, 0)",
+            "SELECT * FROM candidates_search(%s, %s::tsquery, NULL, true, '{}', 0, 16, 10, 10, 10, 0)",
             [network.other_company.id, f"'={network.company.id.hex}' | '三浦'"],
         )
         rows = sql_rows("SELECT count(*) FROM candidates_candidatesearch WHERE words @@ '三浦'::tsquery")

@@ -107,7 +107,7 @@ def test_a_text_that_folding_shortens_keeps_its_places():
 
 
 def test_names_are_cut_into_neighbouring_letters():
-    assert name_grams("三浦 ｱｵｲ") == ["三浦", "浦あ", "あお", "おい", "い"]
+    assert name_grams("三浦 ｱｵｲ") == ["三浦あ", "浦あお", "あおい", "おい", "い"]
     assert name_grams(" 。%_") == []
 
 

@@ -60,7 +60,7 @@ def search_section(
         organization_id=organization_id, candidate_ids=candidate_ids, sees_inner=sees_inner
     )
     return {
-        "looked_for": words_looked_for(search, organization_id=organization_id),
+        "looked_for": words_looked_for(search),
         "further": further,
         "has_nothing_to_find": not has_something_to_find(search),
     }
