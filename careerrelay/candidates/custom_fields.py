@@ -1,16 +1,18 @@
 """The fields that a company keeps about everybody beside those that all have. In the organization's scope."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from careerrelay.accounts.tenancy import acting_for
 from careerrelay.audit.actions import record_deed
-from careerrelay.candidates.models import CustomField
-from careerrelay.candidates.rules.custom_values import CustomValue
+from careerrelay.candidates.indexing import index_candidates
+from careerrelay.candidates.models import Candidate, CustomField
 from careerrelay.candidates.rules.fair_hiring import refuse_barred_heading
 from careerrelay.core.actor import Actor
+from careerrelay.core.background import wake
 from careerrelay.core.refusal import Refusal
 from careerrelay.text.cleaning import clean_line
 from careerrelay.text.folding import fold_for_search
@@ -18,6 +20,7 @@ from careerrelay.text.folding import fold_for_search
 FIELDS_MAX = 50
 CHOICES_MAX = 50
 CHARACTERS_MAX = 60
+INDEXED_AT_ONCE = 500
 
 
 class UnfitField(Refusal):
@@ -42,16 +45,6 @@ def custom_field_in_scope(*, organization_id: UUID, field_id: UUID) -> CustomFie
     return (
         CustomField.objects.select_for_update().filter(organization_id=organization_id, id=field_id).first()
     )
-
-
-def custom_texts(custom: Mapping[str, CustomValue], *, fields: Sequence[CustomField]) -> list[str]:
-    """What words the open fields of one candidate hold, for finding them: texts and choices."""
-    wordy = (CustomField.Form.TEXT, CustomField.Form.CHOICE)
-    return [
-        value
-        for field in fields
-        if field.form in wordy and isinstance(value := custom.get(str(field.id)), str) and value
-    ]
 
 
 def add_custom_field(
@@ -95,6 +88,7 @@ def end_custom_field(field: CustomField, *, actor: Actor, at: datetime) -> None:
     field.ended_at = at
     field.save(update_fields=["ended_at"])
     record_deed("end_custom_field", of=field, actor=actor, at=at)
+    _index_later(field)
 
 
 def reopen_custom_field(field: CustomField, *, actor: Actor, at: datetime) -> None:
@@ -109,6 +103,26 @@ def reopen_custom_field(field: CustomField, *, actor: Actor, at: datetime) -> No
     except IntegrityError:
         raise _taken(field.name) from None
     record_deed("reopen_custom_field", of=field, actor=actor, at=at)
+    _index_later(field)
+
+
+def index_holders(*, organization_id: UUID, field_id: UUID) -> int:
+    """Write down anew by what those are found who have something in this field, some at a time, each in a transaction
+    of its own. How many there were."""
+    with acting_for(organization_id):
+        holders = Candidate.objects.filter(organization_id=organization_id, custom__has_key=str(field_id))
+        candidate_ids = sorted(holders.values_list("id", flat=True))
+    for first in range(0, len(candidate_ids), INDEXED_AT_ONCE):
+        with acting_for(organization_id):
+            index_candidates(
+                organization_id=organization_id,
+                candidate_ids=candidate_ids[first : first + INDEXED_AT_ONCE],
+            )
+    return len(candidate_ids)
+
+
+def _index_later(field: CustomField) -> None:
+    wake("candidates:index_field", organization_id=str(field.organization_id), field_id=str(field.id))
 
 
 def _checked_name(name: str, *, organization_id: UUID, but: UUID | None = None) -> str:

@@ -3,9 +3,15 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from itertools import islice
+from typing import Any
 from uuid import UUID
 
-from careerrelay.candidates.models import Candidate, CandidateSearch
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Func, JSONField, TextField
+from django.db.models.functions import Cast
+
+from careerrelay.accounts.tenancy import acting_for
+from careerrelay.candidates.models import Candidate, CandidateSearch, CustomField
 from careerrelay.candidates.rules.lexemes import (
     TEXT_CHARACTERS_MAX,
     VERSION,
@@ -72,9 +78,39 @@ def index_organization(*, organization_id: UUID) -> int:
     return index_candidates(organization_id=organization_id, candidate_ids=list(everybody))
 
 
+def renew_some(*, organization_id: UUID, at_most: int = AT_ONCE) -> int:
+    """Write anew some of those who were written by a former version of the rule, the newest first, and say how many
+    they were. In the organization's scope.
+
+    Their rows are locked before their texts are read, so that nobody's newer words are written over.
+    """
+    former = CandidateSearch.objects.filter(organization_id=organization_id, version__lt=VERSION)
+    locked = former.select_for_update(skip_locked=True, no_key=True).order_by("-candidate_id")[:at_most]
+    return index_candidates(
+        organization_id=organization_id, candidate_ids=list(locked.values_list("candidate_id", flat=True))
+    )
+
+
+def renew_organization(*, organization_id: UUID) -> int:
+    """Everybody written by a former version, some in each transaction: who is killed leaves little undone. How many."""
+    renewed = 0
+    while True:
+        with acting_for(organization_id):
+            some = renew_some(organization_id=organization_id)
+        if not some:
+            return renewed
+        renewed += some
+
+
+def count_former(*, organization_id: UUID) -> int:
+    """How many are to be written anew. In the organization's scope."""
+    return CandidateSearch.objects.filter(organization_id=organization_id, version__lt=VERSION).count()
+
+
 def _index_some(candidate_ids: Sequence[UUID], *, organization_id: UUID) -> int:
+    # Who was written by a former rule is written anew, whatever the hash says.
     known = dict(
-        CandidateSearch.objects.filter(candidate_id__in=candidate_ids).values_list(
+        CandidateSearch.objects.filter(candidate_id__in=candidate_ids, version=VERSION).values_list(
             "candidate_id", "text_hash"
         )
     )
@@ -105,11 +141,20 @@ def _searchables(candidate_ids: Sequence[UUID], *, organization_id: UUID) -> dic
         _WRITTEN, {"candidates": list(candidate_ids), "longest": TEXT_CHARACTERS_MAX}
     ):
         written[candidate_id][part].append(text)
-    found = Candidate.objects.filter(organization_id=organization_id, id__in=candidate_ids)
+    found = Candidate.objects.filter(organization_id=organization_id, id__in=candidate_ids).annotate(
+        open_custom=_open_custom(organization_id=organization_id)
+    )
     return {candidate.id: _searchable(candidate, written[candidate.id]) for candidate in found}
 
 
-def _searchable(candidate: Candidate, written: dict[str, list[str]]) -> Searchable:
+def _open_custom(*, organization_id: UUID) -> Func:
+    """What stands in a field that was ended is shown nowhere, and so it is not found either."""
+    ended = CustomField.objects.filter(organization_id=organization_id).exclude(ended_at=None)
+    ids = ArraySubquery(ended.values_list(Cast("id", TextField())))
+    return Func("custom", ids, template="(%(expressions)s)", arg_joiner=" - ", output_field=JSONField())
+
+
+def _searchable(candidate: Any, written: dict[str, list[str]]) -> Searchable:
     texts = (candidate.region, candidate.education, candidate.background)
     desired = (candidate.desired_work, *candidate.desired_regions, candidate.source_detail)
     return searchable_of(
@@ -118,7 +163,7 @@ def _searchable(candidate: Candidate, written: dict[str, list[str]]) -> Searchab
             kana=candidate.kana,
             work=(candidate.employer, candidate.title),
             texts=(*texts, *desired),
-            custom=candidate.custom,
+            custom=candidate.open_custom,
         ),
         addresses=written["address"],
         phones=written["phone"],

@@ -29,7 +29,8 @@ SELECT found.candidate_id, found.total, found.is_tolerant FROM (SELECT EXISTS (
 ) AS is_needed) former, candidates_search(%(organization)s,
     (CASE WHEN former.is_needed THEN %(former_exact)s ELSE %(exact)s END)::tsquery,
     (CASE WHEN former.is_needed THEN %(former_tolerant)s ELSE %(tolerant)s END)::tsquery,
-    %(inner)s, %(leave_out)s::uuid[], %(sampled_from)s, %(sampled_each)s, %(most)s, %(ranked_most)s, %(limit)s, %(offset)s
+    %(inner)s, %(leave_out)s::uuid[], %(sampled_from)s, %(sampled_each)s, %(most)s, %(ranked_most)s,
+    %(limit)s, %(offset)s
 ) found
 """
 _FURTHER = """

@@ -7,9 +7,11 @@ from procrastinate import Blueprint, JobContext
 from careerrelay.accounts.queries import organizations_of_kind
 from careerrelay.accounts.rules import Kind
 from careerrelay.accounts.tenancy import acting_for
+from careerrelay.candidates.custom_fields import index_holders
 from careerrelay.candidates.drafting import forget_old_drafts, read_draft
 from careerrelay.candidates.file_texts import give_up_file, read_candidate_file
 from careerrelay.candidates.forecasting import run_forecast
+from careerrelay.candidates.indexing import renew_organization
 from careerrelay.candidates.merges import forget_merges
 from careerrelay.candidates.reasons import index_rejected_for
 from careerrelay.candidates.running import run_import
@@ -48,6 +50,20 @@ async def resume_imports(context: JobContext, timestamp: int | None = None) -> N
 @tasks.task(name="index_reason", retry=ATTEMPTS_MAX - 1)
 def index_reason(organization_id: str, reason_id: str) -> None:
     index_rejected_for(organization_id=UUID(organization_id), reason_id=UUID(reason_id))
+
+
+@tasks.task(name="index_field", retry=ATTEMPTS_MAX - 1)
+def index_field(organization_id: str, field_id: str) -> None:
+    index_holders(organization_id=UUID(organization_id), field_id=UUID(field_id))
+
+
+@tasks.periodic(cron="*/5 * * * *")
+@tasks.task(name="renew_search", lock="candidates:renew_search", queueing_lock="candidates:renew_search")
+def renew_search(timestamp: int | None = None) -> None:
+    """After an update that changed by what people are found, everybody is written anew. `careerrelay reindex --waiting`
+    says how many are left."""
+    for company_id in organizations_of_kind(Kind.COMPANY):
+        renew_organization(organization_id=company_id)
 
 
 @tasks.periodic(cron="40 2 * * *")

@@ -48,6 +48,7 @@ from careerrelay.candidates.searching import (
     search_candidates,
     words_looked_for,
 )
+from careerrelay.candidates.tasks import renew_search
 from careerrelay.core.sql import sql_rows
 from tests.corpus.hrmos import hrmos_export
 from tests.make import NOW, TESTER, Network, make_candidate, make_network
@@ -429,7 +430,9 @@ def test_who_is_deleted_is_found_no_more(network: Network) -> None:
     assert found(network.company, "三浦") == []
 
 
-def test_who_was_written_by_a_former_rule_is_found_by_it(network: Network) -> None:
+def test_who_was_written_by_a_former_rule_is_found_by_it_until_a_worker_wrote_them_anew(
+    network: Network, capsys: pytest.CaptureFixture[str]
+) -> None:
     known(network.company, background="品質の保証")
     without_pairs = "ts_delete(words, ARRAY(SELECT lexeme FROM unnest(words) WHERE starts_with(lexeme, '+')))"
     with acting_for(network.company.id):
@@ -439,6 +442,11 @@ def test_who_was_written_by_a_former_rule_is_found_by_it(network: Network) -> No
         CandidateSearch.objects.update(version=VERSION - 1)
     assert found(network.company, '"品質の保証"') == [AOI]
     assert found(network.company, '"保証の品質"') == []
+    for waiting in (1, 0):
+        call_command("reindex", "--organization", "shiomi", "--json", "--waiting")
+        assert capsys.readouterr().out == f'{{"waiting": {waiting}}}\n'
+        renew_search()
+    assert found(network.company, '"品質の保証"') == [AOI]
 
 
 def test_among_very_many_people_frequent_words_are_counted_in_the_sample(
