@@ -2,10 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from careerrelay.accounts.rules import Kind
 from careerrelay.candidates.breached import candidates_meant, items_held
+from careerrelay.candidates.listing import left_ids
+from careerrelay.consent.queries import pool_candidate_ids
 from careerrelay.core.calendar import day_in_japan
 from careerrelay.privacy.models import Breach
 from careerrelay.privacy.rules.breach_lists import ListedLine, read_list
@@ -22,10 +25,18 @@ class Concerned:
     unknown: list[ListedLine] = field(default_factory=list)
 
 
-def concerned_by(text: str, *, organization_id: UUID, kind: Kind) -> Concerned:
-    """In the organization's scope. Raises: TooLongAList."""
+def concerned_by(text: str, *, organization_id: UUID, kind: Kind, at: datetime) -> Concerned:
+    """In the organization's scope. Raises: TooLongAList.
+
+    A company finds whom its list shows and nobody else: an address that is found would tell that its owner once came
+    by themself and left (P08). Of those the operator keeps account.
+    """
     lines = read_list(text)
     found = _meant(lines, organization_id=organization_id, kind=kind)
+    if kind is Kind.COMPANY:
+        pool_ids = pool_candidate_ids(organization_id=organization_id, at=at)
+        left = left_ids(organization_id=organization_id, pool_ids=pool_ids)
+        found = {written: record_id for written, record_id in found.items() if record_id not in left}
     record_ids: dict[UUID, None] = {}
     unknown = []
     for line in lines:

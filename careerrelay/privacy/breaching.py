@@ -1,5 +1,6 @@
 """A breach is recorded, reported, told to those concerned, and closed. All in the organization's scope."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -65,7 +66,7 @@ def record_breach(
 ) -> tuple[Breach, list[ListedLine]]:
     """With the lines that nobody was found by. Raises: TooLongAList."""
     assert actor.id is not None
-    concerned = concerned_by(listed, organization_id=organization_id, kind=kind)
+    concerned = concerned_by(listed, organization_id=organization_id, kind=kind, at=at)
     breach = Breach.objects.create(
         organization_id=organization_id,
         people=len(concerned.record_ids),
@@ -85,11 +86,14 @@ def add_to_breach(breach: Breach, *, listed: str, kind: Kind, actor: Actor, at: 
     Raises: TooLongAList, BreachClosed.
     """
     breach = _open(breach)
-    concerned = concerned_by(listed, organization_id=breach.organization_id, kind=kind)
-    _keep_records(breach, concerned.record_ids)
-    record_ids = list(breach.records.values_list("record_id", flat=True))
-    breach.people = len(record_ids)
-    breach.items = items_of(record_ids, organization_id=breach.organization_id, kind=kind)
+    concerned = concerned_by(listed, organization_id=breach.organization_id, kind=kind, at=at)
+    known = set(breach.records.values_list("record_id", flat=True))
+    new = [record_id for record_id in concerned.record_ids if record_id not in known]
+    _keep_records(breach, new)
+    # Added to what was counted before: somebody who was erased since then was concerned all the same.
+    items = Counter(breach.items) + Counter(items_of(new, organization_id=breach.organization_id, kind=kind))
+    breach.people = len(known) + len(new)
+    breach.items = dict(items)
     breach.save(update_fields=["people", "items"])
     record_deed("add_to_breach", of=breach, actor=actor, at=at)
     return concerned.unknown

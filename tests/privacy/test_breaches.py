@@ -28,7 +28,7 @@ from careerrelay.privacy.breaching import (
 )
 from careerrelay.privacy.models import Breach
 from careerrelay.privacy.rules.breaches import Answer, BreachKind, Item, Reason
-from tests.make import NOW, Network, make_candidate, make_network
+from tests.make import NOW, Network, answer, make_candidate, make_link, make_network
 
 pytestmark = [pytest.mark.promise("P43"), pytest.mark.django_db]
 
@@ -67,12 +67,27 @@ def test_a_list_names_people_by_id_page_address_or_number_and_says_who_was_not_f
             f"https://relay.example.jp/app/candidates/{aoi.id}/\r\n\r\n「健」 <Ｋｅｎ＠example.jp>,\r\n"
             f"{aoi.id}\r\n{stranger.id}\r\nnobody@example.jp\r\nA-77"
         )
-        found = concerned_by(listed, organization_id=company.id, kind=Kind.COMPANY)
+        found = concerned_by(listed, organization_id=company.id, kind=Kind.COMPANY, at=NOW)
     assert found.record_ids == [aoi.id, ken.id]
     assert [line.number for line in found.unknown] == [5, 6, 7]
     assert found.items[Item.NAME] == found.items[Item.ADDRESS] == 2
     assert (found.items[Item.PHONE], found.items[Item.NOTES]) == (1, 1)
     assert Item.EVALUATIONS not in found.items
+
+
+@pytest.mark.promise("P08")
+def test_a_company_cannot_ask_by_a_list_who_came_by_themselves_and_left(network) -> None:
+    company = network.company
+    link = make_link(company, address="left@example.jp")
+    answer(link, pool=True)
+    with acting_for(company.id):
+        here = concerned_by("left@example.jp", organization_id=company.id, kind=Kind.COMPANY, at=NOW)
+        gone = concerned_by(
+            "left@example.jp", organization_id=company.id, kind=Kind.COMPANY, at=NOW + timedelta(days=400)
+        )
+    assert len(here.record_ids) == 1
+    assert not gone.record_ids
+    assert [line.number for line in gone.unknown] == [1]
 
 
 def test_free_words_among_it_count_as_sensitive_until_somebody_looked(network) -> None:

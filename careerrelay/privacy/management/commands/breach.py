@@ -46,8 +46,9 @@ class Command(BaseCommand):
                 ja=f"組織「{slug}」は見つかりません。", en=f"There is no organization called {slug!r}."
             )
         organization_id, kind = found
+        listed = _read(options["file"])
         with acting_for(organization_id):
-            concerned = concerned_by(_read(options["file"]), organization_id=organization_id, kind=kind)
+            concerned = concerned_by(listed, organization_id=organization_id, kind=kind, at=clock.now())
         circumstances = Circumstances(
             noticed_on=options["noticed_on"] or day_in_japan(clock.now()),
             people=len(concerned.record_ids),
