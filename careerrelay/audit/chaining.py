@@ -95,8 +95,10 @@ def link_faults(chain_id: UUID, *, name: str) -> list[Fault]:
 
 
 def entry_faults() -> list[Fault]:
-    """Entries of the trail that are gone, changed, or never got a link."""
-    return [Fault("audit", seq, fault) for seq, fault in sql_rows("SELECT * FROM audit_entry_faults()")]
+    """Entries of the trail that are gone, changed, or never got a link; lists of whom somebody saw that are not
+    what their entry says."""
+    rows = sql_rows("SELECT * FROM audit_entry_faults()") + sql_rows("SELECT * FROM audit_sight_faults()")
+    return [Fault("audit", seq, fault) for seq, fault in rows]
 
 
 def is_head(head: bytes) -> bool:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from careerrelay.audit.models import AuditEntry
+from careerrelay.audit.models import AuditEntry, Sight
 from careerrelay.core.disclosure import DisclosedPart, told_row
 
 READING = Q(deed__startswith="see_") | Q(deed__startswith="receive_") | Q(deed__startswith="export_")
@@ -24,7 +24,9 @@ def disclose_accesses_of_person(*, person_id: UUID) -> list[DisclosedPart]:
 def disclose_accesses_of_company(
     *, organization_id: UUID, object_ids: Collection[UUID]
 ) -> list[DisclosedPart]:
-    """In the company's scope: when its staff read the record or files of it."""
+    """In the company's scope: when its staff read the record, files of it, or a list that it stands in."""
     seen = AuditEntry.objects.filter(READING, organization_id=organization_id, object_id__in=object_ids)
-    rows = tuple(told_row(at=row.at, deed=row.deed) for row in seen.order_by("at", "id"))
+    lists = Sight.objects.filter(organization_id=organization_id, object_ids__overlap=list(object_ids))
+    looks = [*seen.values_list("at", "deed"), *lists.values_list("at", "deed")]
+    rows = tuple(told_row(at=at, deed=deed) for at, deed in sorted(looks))
     return [DisclosedPart("audit_entry", rows)]

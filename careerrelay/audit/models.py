@@ -5,6 +5,8 @@ Append-only, and without personal data."""
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from careerrelay.accounts.tenancy import ScopedModel, TenantModel, Walls
@@ -37,6 +39,22 @@ class AuditEntry(ScopedModel):
 
     def __str__(self) -> str:
         return f"{self.deed} {self.object_kind}"
+
+
+class Sight(TenantModel):
+    """Whom one look at a list showed, by id: one row for the whole list. Its entry in the trail names the digest of
+    these ids, so that the chain holds for them too."""
+
+    entry_id = models.UUIDField(unique=True)
+    deed = models.CharField(max_length=60)
+    object_ids = ArrayField(models.UUIDField())
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [GinIndex(fields=["object_ids"], name="sights_of_somebody")]
+
+    def __str__(self) -> str:
+        return str(self.id)
 
 
 class PendingEntry(models.Model):

@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 
 from careerrelay.audit.models import AuditEntry
+from careerrelay.audit.sights import READING
 from careerrelay.candidates.models import (
     Application,
     ApplicationState,
@@ -43,7 +44,8 @@ ENDING_DEEDS = frozenset(
     }
 )
 # Told better by rows of their own.
-TOLD_OTHERWISE = frozenset({"move_stage"})
+# Who looked is told to the person, and is no happening of the record.
+TOLD_OTHERWISE = frozenset({"move_stage", *READING})
 ENDED = (
     ApplicationState.REJECTED,
     ApplicationState.WITHDRAWN,

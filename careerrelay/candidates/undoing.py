@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from careerrelay.audit.actions import record_deed
+from careerrelay.audit.sights import READING
 from careerrelay.candidates import undo_statements as statements
 from careerrelay.candidates.indexing import index_candidates
 from careerrelay.candidates.models import Candidate, Import, ImportChange, ImportState
@@ -17,7 +18,7 @@ from careerrelay.core.sql import sql_count, sql_rows
 # As long as it is kept how rows stood before.
 UNDO_DAYS = 30
 # Whoever only looked at somebody left nothing behind.
-READING_DEEDS = ("see_profile", "see_candidate", "open_file", "download_file", "export_candidates")
+READING_DEEDS = (*("see_profile", "export_candidates"), *READING)
 
 Arguments = dict[str, Any]
 

@@ -12,6 +12,7 @@ from django.utils.translation import override
 
 from careerrelay.accounts.tenancy import acting_for
 from careerrelay.audit.actions import record_deed
+from careerrelay.audit.sights import record_sights
 from careerrelay.candidates.rules.exporting import ExportedTable, export_csv, export_workbook
 from careerrelay.core.actor import Actor
 from careerrelay.core.progress import Progress
@@ -125,6 +126,7 @@ def _keep(deed: BulkDeed, table: ExportedTable, written: Sequence[UUID], *, at: 
     deed.state, deed.ended_at, deed.position = BulkDeedState.DONE, at, len(deed.candidate_ids)
     deed.save(update_fields=["state", "ended_at", "position"])
     record_deed("export_candidates", of=deed, count=max(len(written), 1), actor=EXPORTER, at=at)
+    record_sights("see_list_exported", object_kind="candidate", object_ids=written, actor=EXPORTER, at=at)
 
 
 def _rows(

@@ -8,13 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count
-
 from careerrelay.accounts.models import Agency
 from careerrelay.accounts.queries import permitted_agencies
 from careerrelay.accounts.tenancy import acting_for, acting_for_person
-from careerrelay.audit.models import AuditEntry
-from careerrelay.consent.models import Statement
+from careerrelay.consent.models import CandidateLink, Statement
 from careerrelay.consent.queries import companies_of_person, states_of_person, topics_to_ask_again
 from careerrelay.consent.rules.expiry import may_renew
 from careerrelay.consent.rules.purposes import Purpose
@@ -30,6 +27,7 @@ from careerrelay.people.queries import (
     reach_in_scope,
 )
 from careerrelay.people.rules import Reach, is_hidden_among, missing_for_relay
+from careerrelay.relay.accesses import Access, accesses_of_person
 from careerrelay.relay.models import Provision, Relay, RelayedProfile
 from careerrelay.relay.notices import newest_notice_of
 from careerrelay.relay.queries import Offer, agencies_by_id, current_text, offer_of, relays_of_person
@@ -101,12 +99,6 @@ class Deletion:
 
 
 @dataclass(frozen=True, slots=True)
-class Access:
-    at: datetime
-    by: Named | None
-
-
-@dataclass(frozen=True, slots=True)
 class PersonPage:
     """`has_answered_writer`: whether anything was ever granted by a link of the company that mailed this one.
     `ending_at`: when the first of those consents ends that may be granted anew already, by that link."""
@@ -116,7 +108,6 @@ class PersonPage:
     profile: Profile | None
     address: str
     accesses: tuple[Access, ...]
-    accesses_total: int
     has_answered_writer: bool
     is_mail_late: bool
     reach: Reach
@@ -153,8 +144,7 @@ class _Own:
     provisions: Mapping[UUID, Provision]
     profile: Profile | None
     address: str
-    accesses: tuple[AuditEntry, ...]
-    accesses_total: int
+    links: tuple[CandidateLink, ...]
     is_mail_late: bool
     reach: Reach
     hidden: tuple[HiddenCompany, ...]
@@ -199,8 +189,8 @@ def was_called_back(link: OpenLink, *, agency_id: UUID) -> bool:
     return agency_id in relays and relays[agency_id].state == RelayState.RECALLED
 
 
-def page_of_person(link: OpenLink, *, accesses_max: int, at: datetime) -> PersonPage:
-    own = _own_rows(link, accesses_max=accesses_max, at=at)
+def page_of_person(link: OpenLink, *, at: datetime) -> PersonPage:
+    own = _own_rows(link, at=at)
     offers = {
         company_id: offer_of(company_id=company_id, at=at)
         for company_id in dict.fromkeys((link.company_id, *own.company_ids))
@@ -212,8 +202,9 @@ def page_of_person(link: OpenLink, *, accesses_max: int, at: datetime) -> Person
         agencies=agencies,
         profile=own.profile,
         address=own.address,
-        accesses=tuple(_accesses(own.accesses)),
-        accesses_total=own.accesses_total,
+        accesses=tuple(
+            accesses_of_person(person_id=link.person_id, links=own.links, relays=own.relays.values(), at=at)
+        ),
         has_answered_writer=link.company_id in own.company_ids,
         is_mail_late=own.is_mail_late,
         reach=own.reach,
@@ -231,16 +222,18 @@ def _first_to_end(
     return min((until_at for until_at in ending if until_at is not None), default=None)
 
 
-def _own_rows(link: OpenLink, *, accesses_max: int, at: datetime) -> _Own:
+def _own_rows(link: OpenLink, *, at: datetime) -> _Own:
     person_id = link.person_id
     relays = {relay.agency_id: relay for relay in relays_of_person(person_id=person_id)}
     with acting_for_person(person_id):
         states = states_of_person(person_id=person_id, at=at)
-        linked = [found.company_id for found in companies_of_person(person_id=person_id)]
-        sights = AuditEntry.objects.filter(person_id=person_id, deed="see_profile")
+        links = tuple(companies_of_person(person_id=person_id))
         return _Own(
             states=states,
-            company_ids=(*linked, *(relay.company_id for relay in relays.values())),
+            company_ids=(
+                *(found.company_id for found in links),
+                *(relay.company_id for relay in relays.values()),
+            ),
             relays=relays,
             provisions={
                 provision.relay_id: provision
@@ -248,8 +241,7 @@ def _own_rows(link: OpenLink, *, accesses_max: int, at: datetime) -> _Own:
             },
             profile=profile_in_scope(person_id=person_id),
             address=address_in_scope(person_id=person_id),
-            accesses=tuple(sights.order_by("-at", "-id")[:accesses_max]),
-            accesses_total=sights.aggregate(n=Count("id"))["n"],
+            links=links,
             is_mail_late=_is_mail_late_in_scope(person_id),
             reach=reach_in_scope(person_id=person_id),
             hidden=tuple(hidden_companies_in_scope(person_id=person_id)),
@@ -372,11 +364,3 @@ def _is_profile_missing(profile: Profile | None) -> bool:
             is_confirmed=profile.confirmed_at is not None,
         )
     )
-
-
-def _accesses(entries: Collection[AuditEntry]) -> list[Access]:
-    """By organization, never by member: the person learns which house looked, not who works there (P35)."""
-    ids = {entry.actor_organization_id for entry in entries if entry.actor_organization_id}
-    agencies = agencies_by_id(agency_ids=list(ids))
-    named = {agency.pk: Named(agency.pk, agency.legal_name, agency.name_en) for agency in agencies.values()}
-    return [Access(entry.at, named.get(entry.actor_organization_id)) for entry in entries]

@@ -21,6 +21,7 @@ APPEND_ONLY = {
     "audit_dailyhead",
     "audit_erasedlink",
     "audit_salt",
+    "audit_sight",
     "consent_statement",
     "consent_consumednonce",
     "consent_renewalquestion",

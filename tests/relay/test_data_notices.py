@@ -72,7 +72,7 @@ def take_back(network: Network, link) -> None:
 
 
 def situation(link, *, at) -> Situation:
-    return page_of_person(link, accesses_max=1, at=at).agencies[0].situation
+    return page_of_person(link, at=at).agencies[0].situation
 
 
 @pytest.mark.promise("P24")
@@ -112,7 +112,7 @@ def test_an_agency_names_the_law_that_makes_it_keep_something_and_the_person_see
             with pytest.raises(NoLawNamed):
                 keep(law=unfit, until_on=until_on)
         keep(law=law, until_on=date(2028, 11, 21))
-    holding = page_of_person(link, accesses_max=1, at=LATEST).agencies[0]
+    holding = page_of_person(link, at=LATEST).agencies[0]
     assert holding.situation is Situation.KEPT_BY_LAW
     assert holding.deletion is not None
     assert (holding.deletion.kept_law, holding.deletion.kept_until_on) == (law, date(2028, 11, 21))

@@ -121,6 +121,7 @@ REACH: Final[dict[str, Reach]] = {
         "emptied", "who asked and in which words goes; that it was answered stays"
     ),
     "privacy_retentionrule": _ORGANIZATION,
+    "audit_sight": Reach("kept", f"{_IDS}: who saw whom (個人情報保護法23条)", "always"),
     "privacy_tombstone": Reach(
         "kept", "ids and keyed hashes: a restored backup brings nobody back", "always"
     ),

@@ -31,7 +31,7 @@ from careerrelay.relay.rules.receipts import receipt_number
 from careerrelay.relay.rules.states import DeclineReason
 from careerrelay.web.agency.copies import detail_of, gone_of, new_lines, recall_lines
 from careerrelay.web.agency.words import reason_in_words
-from careerrelay.web.shared.pages import MemberRequest, page, show
+from careerrelay.web.shared.pages import MemberRequest, note_sight, page, show
 from careerrelay.web.shared.said import say_done
 
 PAGE_SIZE = 50
@@ -133,6 +133,7 @@ def _list_of(request: MemberRequest, *, at: datetime) -> dict[str, Any]:
     organization_id = request.member.organization_id
     waiting = Paginator(inbox_of(organization_id=organization_id, at=at), PAGE_SIZE)
     shown = waiting.get_page(request.GET.get("page"))
+    note_sight(request, "see_list_received", [copy.relay_id for copy in shown], kind="relay")
     return {
         "recalls": recall_lines(recalls_of(organization_id=organization_id), at=at),
         "waiting": shown,

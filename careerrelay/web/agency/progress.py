@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from careerrelay.accounts.rules import Kind, Permission
-from careerrelay.audit.actions import record_deed
 from careerrelay.candidates.rules.exporting import export_csv
 from careerrelay.core import clock
 from careerrelay.relay.models import RelayedProfile
@@ -19,7 +18,7 @@ from careerrelay.relay.received import declined_counts
 from careerrelay.relay.rules.counting import Counting
 from careerrelay.relay.rules.receipts import receipt_number
 from careerrelay.web.agency.words import company_in_words, counting_in_short, listed, reason_in_words
-from careerrelay.web.shared.pages import MemberRequest, page, show
+from careerrelay.web.shared.pages import MemberRequest, note_sight, page, show
 from careerrelay.web.shared.templatetags.words import table_day
 
 PAGE_SIZE = 50
@@ -50,7 +49,7 @@ def progress(request: MemberRequest) -> HttpResponse:
     accepted = Paginator(accepted_by(organization_id=organization_id, at=at), PAGE_SIZE)
     shown = accepted.get_page(request.GET.get("page"))
     lines = [_line(copy) for copy in shown]
-    _record_look("see_accepted", request=request, count=len(lines), at=at)
+    note_sight(request, "see_list_accepted", [copy.relay_id for copy in shown], kind="relay")
     declined = declined_counts(organization_id=organization_id)
     context = {
         "accepted": shown,
@@ -66,8 +65,9 @@ def progress(request: MemberRequest) -> HttpResponse:
 def accepted_csv(request: MemberRequest) -> HttpResponse:
     """UTF-8 with a byte order mark; no cell runs as a formula (P30)."""
     at = clock.now()
-    lines = [_line(copy) for copy in accepted_by(organization_id=request.member.organization_id, at=at)]
-    _record_look("export_accepted", request=request, count=len(lines), at=at)
+    copies = list(accepted_by(organization_id=request.member.organization_id, at=at))
+    note_sight(request, "see_list_exported", [copy.relay_id for copy in copies], kind="relay")
+    lines = [_line(copy) for copy in copies]
     table = export_csv([_header(), *map(_cells, lines)], encoding="utf-8-sig")
     return HttpResponse(
         table.content,
@@ -76,12 +76,6 @@ def accepted_csv(request: MemberRequest) -> HttpResponse:
             "Content-Disposition": f'attachment; filename="accepted-{table_day(at).replace("/", "-")}.csv"'
         },
     )
-
-
-def _record_look(deed: str, *, request: MemberRequest, count: int, at: datetime) -> None:
-    """Reading contacts is written down once for the whole list; a profile has its own line when it is opened."""
-    if count:
-        record_deed(deed, object_kind="relayedprofile", count=count, actor=request.member.actor, at=at)
 
 
 def _line(copy: RelayedProfile) -> AcceptedLine:

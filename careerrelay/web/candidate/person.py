@@ -13,16 +13,16 @@ from careerrelay.people.rules import Opens
 from careerrelay.relay.actions.answering import NothingToRevoke, revoke
 from careerrelay.relay.actions.renewing import EnoughLinksToday, renew_link
 from careerrelay.relay.candidate_page import has_stated, page_of_person, was_called_back
+from careerrelay.web.candidate.accesses import access_rows
 from careerrelay.web.candidate.consent import show_consent
 from careerrelay.web.candidate.holders import agency_rows, company_rows, next_to_leave
-from careerrelay.web.candidate.names import name_of, short_cooling, writer_of
+from careerrelay.web.candidate.names import short_cooling, writer_of
 from careerrelay.web.candidate.opening import LOOKING, SENDING, Visit, behind_link
 from careerrelay.web.candidate.profile import facts_of
 from careerrelay.web.candidate.said import said_on
 from careerrelay.web.candidate.wishes import hidden_rows, when_choices
 
 ACCESSES_SHOWN = 10
-ACCESSES_MAX = 1000
 
 
 @behind_link(*LOOKING, also=Opens.QUESTION)
@@ -37,7 +37,8 @@ def page(visit: Visit) -> HttpResponse:
 
 def _own_page(visit: Visit) -> HttpResponse:
     is_all = visit.request.GET.get("seen") == "all"
-    found = page_of_person(visit.link, accesses_max=ACCESSES_MAX if is_all else ACCESSES_SHOWN, at=visit.at)
+    found = page_of_person(visit.link, at=visit.at)
+    accesses = found.accesses if is_all else found.accesses[:ACCESSES_SHOWN]
     context = {
         **writer_of(visit),
         "visit": visit,
@@ -50,8 +51,8 @@ def _own_page(visit: Visit) -> HttpResponse:
         "pause_nonce": visit.nonce_for("pause"),
         "hidden": hidden_rows(found.hidden, visit=visit),
         "facts": facts_of(found.profile, address=found.address, at=visit.at),
-        "accesses": [(access.at, name_of(access.by) if access.by else "") for access in found.accesses],
-        "accesses_hidden": found.accesses_total - len(found.accesses),
+        "accesses": access_rows(accesses),
+        "accesses_hidden": len(found.accesses) - len(accesses),
         "nonce": visit.nonce_for("link"),
         "done": said_on(visit.request, is_mail_late=found.is_mail_late),
         "short_cooling": short_cooling(),

@@ -28,7 +28,7 @@ from careerrelay.core.refusal import Refusal
 from careerrelay.outreach.reopening import apply_anew, reopen_application
 from careerrelay.web.recruiter.selection_forms import ApplicationForm, StageForm
 from careerrelay.web.recruiter.words import RECOMMENDATIONS, enumerated, reason_name, revisit_sentence
-from careerrelay.web.shared.pages import MemberRequest, page, show
+from careerrelay.web.shared.pages import MemberRequest, note_sight, page, show
 from careerrelay.web.shared.said import say_done
 from careerrelay.web.shared.templatetags.words import full_day
 
@@ -112,6 +112,7 @@ def seen_candidate(request: MemberRequest, candidate_id: UUID) -> Candidate:
     candidate = visible.filter(id=candidate_id).first()
     if candidate is None:
         raise Http404
+    note_sight(request, "see_record", [candidate.id])
     return candidate
 
 
@@ -123,6 +124,7 @@ def show_application(
     refusal: Refusal | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    note_sight(request, "see_record", [application.candidate_id])
     names = names_of_members(organization_id=application.organization_id)
     interviews = evaluated_interviews([application], reader_id=request.member.user_id)[application.id]
     context = {

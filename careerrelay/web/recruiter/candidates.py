@@ -23,7 +23,7 @@ from careerrelay.web.recruiter.notes import notes_section
 from careerrelay.web.recruiter.record_section import record_section
 from careerrelay.web.recruiter.segments import candidate_tags
 from careerrelay.web.recruiter.timeline import timeline_section
-from careerrelay.web.shared.pages import MemberRequest, page, show
+from careerrelay.web.shared.pages import MemberRequest, note_sight, page, show
 from careerrelay.web.shared.said import say_done
 
 DECISIONS = (ApplicationState.REJECTED, ApplicationState.WITHDRAWN)
@@ -81,6 +81,7 @@ def _show_candidate(
     )
     if candidate is None:
         return _lead_to_kept(candidate_id, organization_id=organization_id, pool_ids=pool_ids)
+    note_sight(request, "see_record", [candidate.id])
     applications = list(candidate.applications.all())
     is_in_pool = candidate.id in pool_ids
     names = names_of_members(organization_id=organization_id)

@@ -31,7 +31,7 @@ from careerrelay.web.recruiter.comparing import (
     merge_changes,
 )
 from careerrelay.web.recruiter.notices import uuids_in
-from careerrelay.web.shared.pages import MemberRequest, page, show
+from careerrelay.web.shared.pages import MemberRequest, note_sight, page, show
 from careerrelay.web.shared.said import say_done
 from careerrelay.web.shared.templatetags.words import count
 
@@ -46,6 +46,9 @@ def list_of_duplicates(request: MemberRequest) -> HttpResponse:
     found = open_pairs(organization_id=organization_id, leave_out=hidden)
     pairs = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     _fetch_people(pairs.object_list)
+    note_sight(
+        request, "see_list_of_pairs", [one for pair in pairs for one in (pair.first_id, pair.second_id)]
+    )
     context = {
         "pairs": pairs,
         "rows": [(pair, evidence_words(pair)) for pair in pairs],
@@ -193,6 +196,7 @@ def _show_pair(
     if pair is None:
         raise Http404
     _fetch_people([pair])
+    note_sight(request, "see_list_of_pairs", [pair.first_id, pair.second_id])
     organization_id = request.member.organization_id
     pool_ids = pool_candidate_ids(organization_id=organization_id, at=clock.now())
     comparison = compared(pair, pool_ids=pool_ids)

@@ -26,7 +26,7 @@ from careerrelay.core.refusal import Refusal
 from careerrelay.web.recruiter.applications import interview_row
 from careerrelay.web.recruiter.files import answer_with_file
 from careerrelay.web.recruiter.selection_forms import EvaluationForm
-from careerrelay.web.shared.pages import MemberRequest, page, show
+from careerrelay.web.shared.pages import MemberRequest, note_sight, page, show
 from careerrelay.web.shared.said import say_done
 
 PER_PAGE = 50
@@ -120,6 +120,7 @@ def _show_evaluation(
     form: EvaluationForm,
     refusal: Refusal | None,
 ) -> HttpResponse:
+    note_sight(request, "see_record", [interview.application.candidate_id])
     reader_id = request.member.user_id
     is_open = interview.application.state == ApplicationState.OPEN
     seen = seen_by(interview, reader_id=reader_id, is_application_open=is_open)

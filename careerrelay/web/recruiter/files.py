@@ -23,7 +23,7 @@ from careerrelay.core.refusal import Refusal
 from careerrelay.web.recruiter.applications import seen_candidate
 from careerrelay.web.recruiter.templatetags.recruiting import spoken
 from careerrelay.web.recruiter.words import enumerated
-from careerrelay.web.shared.pages import MemberRequest, page, show
+from careerrelay.web.shared.pages import MemberRequest, note_sight, page, show
 from careerrelay.web.shared.said import say_done
 
 AT_ONCE_MAX = 10
@@ -101,6 +101,7 @@ def new_files(request: MemberRequest, candidate_id: UUID) -> HttpResponse:
 @page(Kind.COMPANY, Permission.SEE_CANDIDATES)
 @require_safe
 def one_file(request: MemberRequest, candidate_id: UUID, file_id: UUID) -> HttpResponse:
+    note_sight(request, "see_file", [candidate_id])
     return answer_with_file(_file_or_404(request, candidate_id, file_id))
 
 
@@ -122,6 +123,7 @@ def text_of_file(request: MemberRequest, candidate_id: UUID, file_id: UUID) -> H
     file = _file_or_404(request, candidate_id, file_id)
     if file.state != FileState.READ:
         raise Http404
+    note_sight(request, "see_file", [candidate_id])
     return show(request, "recruiter/file_text.html", {"file": file, "candidate": file.candidate})
 
 

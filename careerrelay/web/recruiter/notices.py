@@ -29,7 +29,7 @@ from careerrelay.outreach.queries import (
 from careerrelay.outreach.rules.letters import Stage
 from careerrelay.outreach.rules.mails import Language
 from careerrelay.web.recruiter.words import STAGES
-from careerrelay.web.shared.pages import MemberRequest, page, show
+from careerrelay.web.shared.pages import MemberRequest, note_sight, page, show
 
 PER_PAGE = 100
 
@@ -93,6 +93,7 @@ def preview(request: MemberRequest, candidate_id: UUID) -> HttpResponse:
         if not notices:
             raise Http404
         name, stage = notices[0].name, Stage(notices[0].values["stage"])
+    note_sight(request, "see_record", [candidate_id])
     company = organization_in_scope(organization_id=organization_id)
     context = {
         "name": name,
@@ -111,6 +112,7 @@ def show_people(request: MemberRequest, *, refusal: Refusal | None = None) -> Ht
     shown = [person for person in everybody if person.stage == stage or not stage]
     shown.sort(key=lambda person: list(Stage).index(person.stage))
     found = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
+    note_sight(request, "see_list_of_notices", [person.candidate.id for person in found])
     doubtful = in_doubt_ids(organization_id=organization_id)
     fit = [person.candidate.id for person in shown if person.is_fit]
     context = {

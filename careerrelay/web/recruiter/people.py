@@ -36,7 +36,7 @@ from careerrelay.web.recruiter.asked import (
 )
 from careerrelay.web.recruiter.bulk import deeds_for
 from careerrelay.web.recruiter.facets import facets_section, search_section
-from careerrelay.web.shared.pages import MemberRequest, page, show
+from careerrelay.web.shared.pages import MemberRequest, note_sight, page, show
 
 PER_PAGE = 50
 OF_THE_POOL_PAGE = ("is", "pool")
@@ -46,14 +46,20 @@ SORTS = {"application": "applied", "applied": "applied", "confirmed": "confirmed
 @page(Kind.COMPANY, Permission.SEE_CANDIDATES)
 @require_safe
 def list_page(request: MemberRequest) -> HttpResponse:
-    return show(request, "recruiter/candidates.html", _list_context(request, is_pool=False))
+    return _show_list(request, "recruiter/candidates.html", is_pool=False)
 
 
 @page(Kind.COMPANY, Permission.SEE_CANDIDATES)
 @require_safe
 def list_of_pool(request: MemberRequest) -> HttpResponse:
     """Who is in it now. There is no list of leavers (P08)."""
-    return show(request, "recruiter/pool.html", _list_context(request, is_pool=True))
+    return _show_list(request, "recruiter/pool.html", is_pool=True)
+
+
+def _show_list(request: MemberRequest, template: str, *, is_pool: bool) -> HttpResponse:
+    context = _list_context(request, is_pool=is_pool)
+    note_sight(request, "see_list_of_pool" if is_pool else "see_list", context["people"].object_list)
+    return show(request, template, context)
 
 
 def columns_in(request: MemberRequest, *, choices: Choices, default: Sequence[str]) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ from careerrelay.consent.queries import pool_candidate_ids
 from careerrelay.core import clock
 from careerrelay.core.refusal import Refusal
 from careerrelay.web.recruiter.record_fields import form_fields
-from careerrelay.web.shared.pages import MemberRequest, page, show
+from careerrelay.web.shared.pages import MemberRequest, note_sight, page, show
 from careerrelay.web.shared.said import say_done
 
 SEEN_CHARACTERS_MAX = 20_000
@@ -49,6 +49,7 @@ def known_or_404(request: MemberRequest, candidate_id: UUID) -> Known:
     candidate = visible.filter(id=candidate_id).first()
     if candidate is None:
         raise Http404
+    note_sight(request, "see_record", [candidate.id])
     hidden = left_ids(organization_id=organization_id, pool_ids=pool_ids)
     return Known(candidate, candidate.id in pool_ids, frozenset(hidden))
 

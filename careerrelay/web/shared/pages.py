@@ -1,9 +1,9 @@
 """A page declares its audience and its permission in one decorator. What is not yours does not exist: 404."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar, cast
 from uuid import UUID
 
 from csp.constants import HEADER
@@ -18,6 +18,8 @@ from django.utils.http import urlencode
 from careerrelay.accounts.queries import OpenMembership, memberships_of
 from careerrelay.accounts.rules import Kind, Permission, Role, is_permitted
 from careerrelay.accounts.tenancy import acting_for
+from careerrelay.audit.sights import record_sights
+from careerrelay.core import clock
 from careerrelay.core.actor import Actor
 
 P = ParamSpec("P")
@@ -59,6 +61,18 @@ class MemberRequest(HttpRequest):
     """A request that passed the decorator."""
 
     member: Member
+    sights: "list[tuple[str, str, list[UUID]]]"
+
+
+def note_sight(request: MemberRequest, deed: str, ids: Iterable[UUID], *, kind: str = "candidate") -> None:
+    """Whom this answer shows: written into the access log when the answer is made, once for the whole list (P35)."""
+    request.sights.append((deed, kind, list(ids)))
+
+
+def _keep_sights(request: MemberRequest) -> None:
+    at = clock.now()
+    for deed, kind, ids in request.sights:
+        record_sights(deed, object_kind=kind, object_ids=ids, actor=request.member.actor, at=at)
 
 
 PublicView: TypeAlias = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -84,9 +98,11 @@ def page(audience: Kind, permission: Permission | None) -> Callable[[MemberView[
                 permission is None or is_permitted(membership.kind, membership.role, permission)
             ):
                 raise Http404
-            request.member = _member(request, membership)  # type: ignore[attr-defined]
+            let_in = cast(MemberRequest, request)
+            let_in.member, let_in.sights = _member(request, membership), []
             with acting_for(membership.organization_id):
-                response = _rendered(view(request, *args, **kwargs))  # type: ignore[arg-type]
+                response = _rendered(view(let_in, *args, **kwargs))
+                _keep_sights(let_in)
             response["Cache-Control"] = NOT_KEPT
             return response
 

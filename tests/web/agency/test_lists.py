@@ -92,8 +92,11 @@ def test_reading_the_contacts_is_recorded(network, agency, consultant):
     consultant.get("/agency/progress/")
     consultant.get("/agency/progress/accepted.csv")
     with acting_for(agency.id):
-        looks = AuditEntry.objects.filter(deed__in=["see_accepted", "export_accepted"])
-        assert sorted(looks.values_list("deed", "count")) == [("export_accepted", 1), ("see_accepted", 1)]
+        looks = AuditEntry.objects.filter(deed__in=["see_list_accepted", "see_list_exported"])
+        assert sorted(looks.values_list("deed", "count")) == [
+            ("see_list_accepted", 1),
+            ("see_list_exported", 1),
+        ]
 
 
 @pytest.mark.parametrize("path", ["/agency/progress/", "/agency/settlement/", "/agency/permit/"])

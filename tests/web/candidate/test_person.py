@@ -279,20 +279,20 @@ def test_before_any_answer_every_page_is_the_question(reader, link):
 def test_who_looked_is_said_by_organization_and_never_by_member(reader, link, network, agency):
     relayed(network, agency)
     user = make_member(agency, email=CONSULTANT, role=Role.CONSULTANT)
-    for minutes in range(12):
+    for days in range(12):
         record_sight(
             organization_id=agency.id,
             operator_id=network.operator.id,
             copy=copy_at(agency),
             actor=Actor.member(user.id, organization_id=agency.id),
-            at=NOW + 2 * DAY + timedelta(minutes=minutes),
+            at=NOW + (2 + days) * DAY,
         )
-    page = holders_at(reader, link, NOW + 3 * DAY)
-    assert "2026/11/21 10:26 三日月キャリア株式会社 プロフィールを見ました" in page.text
-    assert page.text.count("プロフィールを見ました") == 10
+    page = holders_at(reader, link, NOW + 20 * DAY)
+    assert "三日月キャリア株式会社 プロフィールを開きました" in page.text
+    assert page.text.count("プロフィールを開きました") == 10
     assert "ほかの2件も見る" in page.text
-    every = holders_at(reader, f"{link}?seen=all", NOW + 3 * DAY)
-    assert every.text.count("プロフィールを見ました") == 12
+    every = holders_at(reader, f"{link}?seen=all", NOW + 20 * DAY)
+    assert every.text.count("プロフィールを開きました") == 12
     assert user.name not in every.body
     assert str(user.id) not in every.body
 
