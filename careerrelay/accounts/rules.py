@@ -38,6 +38,8 @@ class Permission(StrEnum):
     CLOSE_MONTHS = "close_months"
     MANAGE_PERMITS = "manage_permits"
     HANDLE_BREACHES = "handle_breaches"
+    HANDLE_REQUESTS = "handle_requests"
+    DECIDE_RETENTION = "decide_retention"
 
 
 _RECRUITING = frozenset(
@@ -52,6 +54,7 @@ _RECRUITING = frozenset(
         Permission.SEE_CREDITS,
         Permission.SEE_SETTINGS,
         Permission.HANDLE_BREACHES,
+        Permission.HANDLE_REQUESTS,
     }
 )
 
@@ -63,13 +66,14 @@ _OPERATING = frozenset(
         Permission.CLOSE_MONTHS,
         Permission.MANAGE_PERMITS,
         Permission.HANDLE_BREACHES,
+        Permission.HANDLE_REQUESTS,
     }
 )
 
 # An executive reads figures, never a person. An interviewer evaluates, and so sees the candidates of their own
 # interviews and nobody else. PR gets its pages with its own capabilities and until then sees the first page only.
 PERMISSIONS: dict[tuple[Kind, Role], frozenset[Permission]] = {
-    (Kind.COMPANY, Role.OWNER): _RECRUITING,
+    (Kind.COMPANY, Role.OWNER): _RECRUITING | {Permission.DECIDE_RETENTION},
     (Kind.COMPANY, Role.RECRUITER): _RECRUITING,
     (Kind.COMPANY, Role.INTERVIEWER): frozenset({Permission.EVALUATE}),
     (Kind.COMPANY, Role.PR): frozenset(),

@@ -33,7 +33,7 @@ from careerrelay.people.queries import address_hash, person_in_scope
 from careerrelay.pool.erasing import erase_from_lists
 from careerrelay.privacy.farewell import Farewell, queue_farewell
 from careerrelay.privacy.holders import CompanyRecords, companies_holding
-from careerrelay.privacy.models import DeletionProof, TombstoneCause
+from careerrelay.privacy.models import DeletionProof, RightsRequest, TombstoneCause
 from careerrelay.privacy.stopping import stop
 from careerrelay.privacy.tombstones import operator_of, prove_deletion, set_tombstone
 from careerrelay.relay.erasing import empty_copies_of_person
@@ -132,6 +132,10 @@ def erase_at_company(company_id: UUID, *, candidate_ids: Collection[UUID], at: d
         ids = tuple(candidate_ids)
         traces = traces_of_candidates(organization_id=company_id, candidate_ids=ids)
         ever = with_merged_ids(organization_id=company_id, candidate_ids=ids)
+        # Of what they once asked for, only that it was answered stays.
+        RightsRequest.objects.filter(organization_id=company_id, candidate_id__in=ids).update(
+            requester="", words="", identity_check="", answer=""
+        )
         return (
             erase_letters_of_company(
                 organization_id=company_id,

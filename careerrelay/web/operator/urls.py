@@ -3,10 +3,12 @@ from django.urls import path
 from careerrelay.accounts.rules import Kind
 from careerrelay.web.operator import agencies, books, closings, overview, processors
 from careerrelay.web.shared.breaches import breach_paths
+from careerrelay.web.shared.requests import request_paths
 
 app_name = "operator"
 
 urlpatterns = [
+    *request_paths(Kind.OPERATOR),
     path("", overview.overview, name="overview"),
     path("closings/", closings.closings, name="closings"),
     path("companies/<uuid:company_id>/closing/", closings.closing, name="closing"),

@@ -25,16 +25,22 @@ from careerrelay.web.recruiter import (
     queue,
     reasons,
     record,
+    retention,
     segments,
     settings,
     timeline,
     today,
 )
 from careerrelay.web.shared.breaches import breach_paths
+from careerrelay.web.shared.requests import request_paths
 
 app_name = "recruiter"
 
 urlpatterns = [
+    *request_paths(Kind.COMPANY),
+    path("settings/retention/", retention.retention, name="retention"),
+    path("candidates/<uuid:candidate_id>/hold/", retention.hold, name="hold"),
+    path("holds/<uuid:hold_id>/end/", retention.hold_end, name="hold_end"),
     path("", today.today, name="today"),
     path("snippet/", today.snippet, name="snippet"),
     path("drafts/", drafts.list_of_drafts, name="drafts"),
