@@ -1,13 +1,12 @@
 """Invented applicants of a company, loaded in bulk."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from careerrelay.accounts.models import Organization
 from careerrelay.accounts.tenancy import acting_for
-from careerrelay.candidates.indexing import index_candidates
 from careerrelay.candidates.models import (
     Application,
     ApplicationState,
@@ -17,17 +16,21 @@ from careerrelay.candidates.models import (
     Source,
 )
 from careerrelay.core.calendar import day_in_japan, moment_in_japan
+from careerrelay.text.names import comparable_kana, comparable_name
 
 FAMILY_NAMES = (
     "佐藤:さとう 鈴木:すずき 髙橋:たかはし 田中:たなか 渡邉:わたなべ 伊藤:いとう 山本:やまもと 中村:なかむら "
     "小林:こばやし 加藤:かとう 吉田:よしだ 山田:やまだ 佐々木:ささき 山﨑:やまざき 松本:まつもと 井上:いのうえ "
     "木村:きむら 林:はやし 清水:しみず 斎藤:さいとう 森:もり 池田:いけだ 橋本:はしもと 石井:いしい 前田:まえだ "
-    "岡田:おかだ 長谷川:はせがわ 藤田:ふじた 後藤:ごとう 三浦:みうら"
+    "岡田:おかだ 長谷川:はせがわ 藤田:ふじた 後藤:ごとう 三浦:みうら 近藤:こんどう 村上:むらかみ 遠藤:えんどう "
+    "青木:あおき 坂本:さかもと 福田:ふくだ 太田:おおた 西村:にしむら 藤井:ふじい 岡本:おかもと 中島:なかじま "
+    "藤原:ふじわら 原田:はらだ 小野:おの 竹内:たけうち 中川:なかがわ 石田:いしだ 上田:うえだ 森田:もりた 柴田:しばた"
 ).split()
 GIVEN_NAMES = (
     "葵:あおい 遥:はるか 直樹:なおき 健:けん 涼:りょう 大地:だいち さくら:さくら 美咲:みさき 翔:しょう 誠:まこと "
     "千尋:ちひろ 亮介:りょうすけ 未来:みらい 悠斗:ゆうと 結衣:ゆい 陽菜:ひな 拓海:たくみ 香織:かおり 修:おさむ "
-    "彩:あや"
+    "彩:あや 蓮:れん 湊:みなと 咲:さき 凜:りん 大輔:だいすけ 真由美:まゆみ 隆:たかし 智子:ともこ 恵:めぐみ 翼:つばさ "
+    "優:ゆう 航:わたる 萌:もえ 学:まなぶ 茜:あかね 樹:いつき 綾乃:あやの 啓介:けいすけ 奈緒:なお 純:じゅん"
 ).split()
 JOBS = (
     ("組込みソフトエンジニア", "組込みソフト開発", ("C++", "RTOS", "CAN通信")),
@@ -62,9 +65,17 @@ class Invented:
 
 
 def fill_company(
-    company: Organization, *, number: int, untold: int, chance: random.Random, at: datetime
+    company: Organization,
+    *,
+    number: int,
+    untold: int,
+    know: Callable[[list[Candidate]], None],
+    give: Callable[[list[Rejection]], None],
+    chance: random.Random,
+    at: datetime,
 ) -> None:
-    """`number` candidates, of whom `untold` were turned down these days and do not know it yet."""
+    """`number` candidates, of whom `untold` were turned down these days and do not know it yet. `know` and
+    `give` write what else is known into rows before they are stored. Whoever calls this makes them findable."""
     people = list(_invent(company.slug, number=number, untold=untold, chance=chance, today=day_in_japan(at)))
     with acting_for(company.id):
         candidates = [
@@ -73,6 +84,8 @@ def fill_company(
                 name=person.name,
                 kana=person.kana,
                 region=person.region,
+                name_key=comparable_name(person.name),
+                kana_key=comparable_kana(person.kana),
                 title=person.occupation,
                 source=Source.IMPORT,
                 created_at=_morning(person.applied_on),
@@ -80,10 +93,10 @@ def fill_company(
             )
             for person in people
         ]
+        know(candidates)
         Candidate.objects.bulk_create(candidates)
         _load_addresses(company, people, candidates)
-        _load_applications(company, people, candidates, untold=untold)
-        index_candidates(organization_id=company.id, candidate_ids=[found.id for found in candidates])
+        _load_applications(company, people, candidates, untold=untold, give=give)
 
 
 def _load_addresses(company: Organization, people: list[Invented], candidates: list[Candidate]) -> None:
@@ -98,7 +111,12 @@ def _load_addresses(company: Organization, people: list[Invented], candidates: l
 
 
 def _load_applications(
-    company: Organization, people: list[Invented], candidates: list[Candidate], *, untold: int
+    company: Organization,
+    people: list[Invented],
+    candidates: list[Candidate],
+    *,
+    untold: int,
+    give: Callable[[list[Rejection]], None],
 ) -> None:
     applications = [
         Application(
@@ -117,7 +135,7 @@ def _load_applications(
         for index, (person, candidate) in enumerate(zip(people, candidates, strict=True))
     ]
     Application.objects.bulk_create(applications)
-    Rejection.objects.bulk_create(
+    rejections = [
         Rejection(
             organization=company,
             application=application,
@@ -128,7 +146,9 @@ def _load_applications(
         )
         for index, (person, application) in enumerate(zip(people, applications, strict=True))
         if person.outcome == ApplicationState.REJECTED
-    )
+    ]
+    give(rejections)
+    Rejection.objects.bulk_create(rejections)
 
 
 def _invent(slug: str, *, number: int, untold: int, chance: random.Random, today: date) -> Iterator[Invented]:
@@ -140,7 +160,7 @@ def _invent(slug: str, *, number: int, untold: int, chance: random.Random, today
         yield Invented(
             name=f"{_word(family)} {_word(given)}",
             kana=f"{_kana(family)} {_kana(given)}",
-            address=f"{slug[:2]}{index:03}@example.jp",
+            address=f"{slug[:2]}{index:04}@example.jp",
             job_title=job_title,
             occupation=occupation,
             region=chance.choice(REGIONS),

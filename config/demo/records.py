@@ -2,8 +2,11 @@
 of that has become; a few people whom they met without an application."""
 
 import random
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
+
+from django.db.models import Model
 
 from careerrelay.accounts.models import Membership, Organization
 from careerrelay.accounts.rules import Role
@@ -25,7 +28,6 @@ from careerrelay.candidates.rules.freshness import IMPORT, confirmed_by, confirm
 from careerrelay.candidates.rules.skills import skill_key
 from careerrelay.core.actor import Actor
 from careerrelay.core.calendar import day_in_japan, months_later
-from careerrelay.text.names import comparable_kana, comparable_name
 
 _EMPLOYERS = (
     "架空精機",
@@ -65,57 +67,57 @@ _MET = (
     ("referral", "井上の前職の同僚", "久保 拓", "kubo@example.jp", "機械設計"),
     ("scout_reply", "10月のスカウト", "𠮷川 詩織", "shiori@example.jp", "組込みソフト開発"),
 )
-RICH = 60
+RICH = 240
+
+
+def know_people(
+    company: Organization, *, chance: random.Random, at: datetime
+) -> Callable[[list[Candidate]], None]:
+    """Everybody has a job and a background, confirmed when they applied; the newest also wishes and an owner."""
+    actor = _recruiter(company)
+    fields = _own_fields(company, actor=actor, at=at)
+
+    def know(people: list[Candidate]) -> None:
+        newest = sorted(people, key=lambda person: person.created_at, reverse=True)
+        for number, person in enumerate(newest):
+            _know(person, number, fields=fields, chance=chance, actor=actor, at=at)
+
+    return know
 
 
 def write_records(company: Organization, *, chance: random.Random, at: datetime) -> None:
-    """Everybody has a job and a background, confirmed when they applied; the first of them a whole working life."""
+    """The newest have a whole working life; then everybody can be found."""
     with acting_for(company.id):
-        recruiter = Membership.objects.filter(organization=company, role=Role.OWNER).order_by("id").first()
-        assert recruiter is not None
-        actor = Actor.member(recruiter.user_id, organization_id=company.id)
-        fields = _own_fields(company, actor=actor, at=at)
         people = list(Candidate.objects.filter(organization=company).order_by("-created_at", "id"))
-        for number, person in enumerate(people):
-            _know(person, number, fields=fields, chance=chance, actor=actor, at=at)
-        Candidate.objects.bulk_update(people, _COLUMNS)
         _load_histories(people[:RICH], chance=chance, today=day_in_japan(at))
         index_candidates(organization_id=company.id, candidate_ids=[person.id for person in people])
         if company.slug == "shiomi":
-            _meet(company, actor=actor, at=at)
+            _meet(company, actor=_recruiter(company), at=at)
 
 
-_COLUMNS = [
-    "name_key",
-    "kana_key",
-    "employer",
-    "background",
-    "desired_work",
-    "desired_regions",
-    "desired_salary_min_jpy",
-    "desired_salary_max_jpy",
-    "owner_id",
-    "custom",
-    "confirmed",
-    "confirmed_at",
-]
+def _recruiter(company: Organization) -> Actor:
+    with acting_for(company.id):
+        recruiter = Membership.objects.filter(organization=company, role=Role.OWNER).order_by("id").first()
+    assert recruiter is not None
+    return Actor.member(recruiter.user_id, organization_id=company.id)
 
 
 def _own_fields(company: Organization, *, actor: Actor, at: datetime) -> list[CustomField]:
     made = at - timedelta(days=300)
-    return [
-        add_custom_field(
-            organization_id=company.id,
-            name="希望の働き方",
-            form="choice",
-            choices=("在宅", "出社", "どちらでも"),
-            actor=actor,
-            at=made,
-        ),
-        add_custom_field(
-            organization_id=company.id, name="工場見学をした日", form="day", actor=actor, at=made
-        ),
-    ]
+    with acting_for(company.id):
+        return [
+            add_custom_field(
+                organization_id=company.id,
+                name="希望の働き方",
+                form="choice",
+                choices=("在宅", "出社", "どちらでも"),
+                actor=actor,
+                at=made,
+            ),
+            add_custom_field(
+                organization_id=company.id, name="工場見学をした日", form="day", actor=actor, at=made
+            ),
+        ]
 
 
 def _know(
@@ -127,7 +129,6 @@ def _know(
     actor: Actor,
     at: datetime,
 ) -> None:
-    person.name_key, person.kana_key = comparable_name(person.name), comparable_kana(person.kana)
     person.employer = chance.choice(_EMPLOYERS)
     person.background = _BACKGROUNDS.get(person.title, "").format(years=chance.randint(2, 14))
     known = ("name", "kana", "addresses", "phones", "region", "employer", "title", "background")
@@ -142,7 +143,7 @@ def _know(
     person.desired_salary_min_jpy, person.desired_salary_max_jpy = least * 10_000, (least + 100) * 10_000
     person.owner_id = actor.id if number % 3 == 0 else None
     person.custom = {str(fields[0].id): chance.choice(fields[0].choices)}
-    asked_at = at - timedelta(days=5 + number * 9)
+    asked_at = at - timedelta(days=5 + number * 9 % 540)
     asked: tuple[str, ...] = ("desired_work", "desired_regions", "desired_salary", f"custom:{fields[0].id}")
     histories = ("employments", "schoolings", "languages", "qualifications", "skills")
     asked += ("employer", *histories) if number % 4 else histories
@@ -151,44 +152,33 @@ def _know(
 
 
 def _load_histories(people: Sequence[Candidate], *, chance: random.Random, today: date) -> None:
+    rows: dict[type[Model], list[Model]] = defaultdict(list)
     for person in people:
-        rows = {"organization_id": person.organization_id, "candidate": person}
-        began = months_later(today, -chance.randint(30, 160)).replace(day=1)
-        changed = months_later(began, chance.randint(12, 28))
-        school, faculty = chance.choice(_SCHOOLS)
-        Employment.objects.bulk_create(
-            [
-                Employment(
-                    **rows,
-                    employer=person.employer,
-                    title=person.title,
-                    started_on=changed,
-                    duties=person.background,
-                ),
-                Employment(
-                    **rows,
-                    employer=chance.choice(_EMPLOYERS),
-                    started_on=began,
-                    ended_on=months_later(changed, -1),
-                ),
-            ]
-        )
-        Schooling.objects.create(
-            **rows, school=school, faculty=faculty, degree="学士", ended_on=months_later(began, -1)
-        )
-        language, level = chance.choice(_LANGUAGES)
-        LanguageSkill.objects.create(**rows, language=language, level=level)
-        Qualification.objects.create(**rows, name=chance.choice(_QUALIFICATIONS), obtained_on=changed)
-        CandidateSkill.objects.bulk_create(
-            CandidateSkill(**rows, name=skill, key=skill_key(skill), years=years)
-            for skill, years in zip(
-                _SKILLS.get(person.title, ()), (chance.randint(1, 9), None, None), strict=False
-            )
-        )
-        digits = f"{chance.randrange(10**8):08}"
-        CandidatePhone.objects.create(
-            **rows, number=f"090-{digits[:4]}-{digits[4:]}", canonical=f"+8190{digits}"
-        )
+        for row in _history_of(person, chance=chance, today=today):
+            rows[type(row)].append(row)
+    for model, of_all in rows.items():
+        model.objects.bulk_create(of_all)  # type: ignore[attr-defined]
+
+
+def _history_of(person: Candidate, *, chance: random.Random, today: date) -> Iterator[Model]:
+    of = {"organization_id": person.organization_id, "candidate": person}
+    began = months_later(today, -chance.randint(30, 160)).replace(day=1)
+    changed = months_later(began, chance.randint(12, 28))
+    school, faculty = chance.choice(_SCHOOLS)
+    language, level = chance.choice(_LANGUAGES)
+    digits = f"{chance.randrange(10**8):08}"
+    yield Employment(
+        **of, employer=person.employer, title=person.title, started_on=changed, duties=person.background
+    )
+    yield Employment(
+        **of, employer=chance.choice(_EMPLOYERS), started_on=began, ended_on=months_later(changed, -1)
+    )
+    yield Schooling(**of, school=school, faculty=faculty, degree="学士", ended_on=months_later(began, -1))
+    yield LanguageSkill(**of, language=language, level=level)
+    yield Qualification(**of, name=chance.choice(_QUALIFICATIONS), obtained_on=changed)
+    yield CandidatePhone(**of, number=f"090-{digits[:4]}-{digits[4:]}", canonical=f"+8190{digits}")
+    for skill, years in zip(_SKILLS.get(person.title, ()), (chance.randint(1, 9), None, None), strict=False):
+        yield CandidateSkill(**of, name=skill, key=skill_key(skill), years=years)
 
 
 def _meet(company: Organization, *, actor: Actor, at: datetime) -> None:

@@ -1,7 +1,7 @@
 """Selection as it is under way in the demo: interviews, what was said in them, reasons for a no, notes."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from careerrelay.accounts.models import Membership, Organization
@@ -44,13 +44,12 @@ NOTES = (
 WORDS = ("スキル不足", "年収が折り合わず", "経験年数が足りない")
 
 
-def select_candidates(company: Organization, *, chance: random.Random, at: datetime) -> None:
-    """Of those under way some were spoken to, some evaluations wait; of those turned down most have their reason."""
+def select_candidates(company: Organization, *, at: datetime) -> None:
+    """Of those under way some were spoken to, some evaluations wait."""
     with acting_for(company.id):
         members = list(Membership.objects.filter(organization=company).order_by("id"))
         recruiter = next(one for one in members if one.role == Role.OWNER)
         interviewers = [one for one in members if one.role == Role.INTERVIEWER] or [recruiter]
-        _give_reasons(company, chance=chance, at=at)
         opened = Application.objects.filter(organization=company, state=ApplicationState.OPEN)
         for number, application in enumerate(
             opened.select_related("candidate").order_by("-applied_on", "id")[:9]
@@ -58,16 +57,22 @@ def select_candidates(company: Organization, *, chance: random.Random, at: datet
             _interview(application, recruiter, interviewers, number=number, at=at)
 
 
-def _give_reasons(company: Organization, *, chance: random.Random, at: datetime) -> None:
-    keep_default_reasons(organization_id=company.id, at=at - timedelta(days=500))
-    reasons = reasons_offered(organization_id=company.id)
-    rejections = list(Rejection.objects.filter(organization=company).order_by("id"))
-    for number, rejection in enumerate(rejections):
-        if number % 5 == 4:
-            rejection.reason = WORDS[number % len(WORDS)]
-        else:
-            _choose(rejection, chance.choice(reasons[:-1]))
-    Rejection.objects.bulk_update(rejections, ["reason", "chosen_reason", "revisit", "revisit_on"])
+def give_reasons(
+    company: Organization, *, chance: random.Random, at: datetime
+) -> Callable[[list[Rejection]], None]:
+    """Of those who were turned down most have a reason of the company's own."""
+    with acting_for(company.id):
+        keep_default_reasons(organization_id=company.id, at=at - timedelta(days=500))
+        reasons = reasons_offered(organization_id=company.id)
+
+    def give(rejections: list[Rejection]) -> None:
+        for number, rejection in enumerate(rejections):
+            if number % 5 == 4:
+                rejection.reason = WORDS[number % len(WORDS)]
+            else:
+                _choose(rejection, chance.choice(reasons[:-1]))
+
+    return give
 
 
 def _choose(rejection: Rejection, reason: RejectionReason) -> None:

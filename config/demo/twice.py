@@ -7,7 +7,7 @@ from careerrelay.accounts.tenancy import acting_for
 from careerrelay.candidates.duplicates import suggest_pairs
 from careerrelay.candidates.indexing import index_candidates
 from careerrelay.candidates.models import Candidate, CandidateAddress, CandidatePhone, Source
-from careerrelay.text.names import comparable_kana, comparable_name
+from careerrelay.text.names import comparable_name
 
 EVERYDAY_KANJI = str.maketrans("髙渡邉﨑", "高渡辺崎")
 TWICE = 7
@@ -17,10 +17,6 @@ def write_some_twice(company: Organization, *, at: datetime) -> None:
     """The same number, another address, the everyday kanji: half of them by way of a fair."""
     with acting_for(company.id):
         people = list(Candidate.objects.exclude(name="").order_by("id"))
-        for person in people:
-            person.name_key = person.name_key or comparable_name(person.name)
-            person.kana_key = person.kana_key or comparable_kana(person.kana)
-        Candidate.objects.bulk_update(people, ["name_key", "kana_key"])
         again = [
             _again(person, place, at=at)
             for place, person in enumerate(people[3 :: max(len(people) // TWICE, 1)])

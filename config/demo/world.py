@@ -1,12 +1,15 @@
 """A small believable world, made by the product's own deeds. Every name in it is invented.
 
-Two companies, three agencies, 300 candidates, eighteen months of applications; enough introductions in the
-past that one free hire is there to be used and the next is on its way.
+Two companies, three agencies, 2,000 candidates, eighteen months of applications; enough introductions in the
+past that one free hire is there to be used and the next is on its way. Rows that nobody did one by one in a real
+company, such as those of an import, are written in bulk.
 """
 
 import random
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from django.db import connections
 
 from careerrelay.accounts.actions import (
     OrganizationFacts,
@@ -28,9 +31,10 @@ from careerrelay.relay.actions.agreeing import make_agreement
 from careerrelay.relay.actions.closing import close_month
 from config.demo.documents import hand_in_documents
 from config.demo.history import live_through
+from config.demo.marks import mark_people
 from config.demo.people import fill_company
-from config.demo.records import write_records
-from config.demo.selection import select_candidates
+from config.demo.records import know_people, write_records
+from config.demo.selection import give_reasons, select_candidates
 from config.demo.twice import write_some_twice
 
 PASSWORD = "demo-demo-demo"  # noqa: S105 - printed at every start of the demo
@@ -75,17 +79,28 @@ def make_world(*, at: datetime) -> None:
     chance = random.Random(SEED)
     founded_at = at - timedelta(days=560)
     world = _found(at=at, founded_at=founded_at)
-    fill_company(world.companies[0], number=220, untold=12, chance=chance, at=at)
-    fill_company(world.companies[1], number=80, untold=0, chance=chance, at=at)
+    for company, number, untold in zip(world.companies, (1_500, 500), (12, 0), strict=True):
+        know = know_people(company, chance=random.Random(company.slug), at=at)
+        give = give_reasons(company, chance=chance, at=at)
+        fill_company(company, number=number, untold=untold, know=know, give=give, chance=chance, at=at)
     _admit(world.companies[0], "hori@shiomi.example.jp", "堀 健太", Role.INTERVIEWER, at=founded_at)
+    _count_rows()
     for company in world.companies:
-        select_candidates(company, chance=chance, at=at)
+        select_candidates(company, at=at)
         write_records(company, chance=random.Random(company.slug), at=at)
         write_some_twice(company, at=at)
+        mark_people(company, at=at)
     hand_in_documents(world.companies[0], chance=random.Random("documents"), at=at)
     plans = [(world.companies[0], world.agencies, 34), (world.companies[1], world.agencies[:2], 12)]
     live_through(plans, chance=chance, at=at)
     _close_past_months(world, at=at)
+
+
+def _count_rows() -> None:
+    """PostgreSQL counts new tables by itself, a minute later; until then it takes them for empty and plans so."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("ANALYZE candidates_candidate, candidates_application, candidates_candidateaddress")
+        cursor.execute("ANALYZE candidates_rejection")
 
 
 def _found(*, at: datetime, founded_at: datetime) -> World:
