@@ -14,13 +14,18 @@ import pytest
 
 from careerrelay.accounts.tenancy import acting_for, acting_for_person
 from careerrelay.candidates.models import Application, ApplicationState, Rejection
+from careerrelay.core.actor import Actor
 from careerrelay.core.ids import new_id
 from careerrelay.outreach.actions import ToldOfBreach, queue_breach_letters, queue_letter, queue_notices
 from careerrelay.outreach.channels.mail.server import MailServer
 from careerrelay.outreach.models import Delivery, DeliveryState, LetterKind
+from careerrelay.outreach.queries import people_to_tell
 from careerrelay.outreach.sending import send_due
 from careerrelay.people.models import LinkKind
 from careerrelay.people.queries import open_link
+from careerrelay.pool.bulk import Pressed, run_bulk_deed, start_bulk_deed, undo_bulk_deed
+from careerrelay.pool.models import BulkDeed, BulkDeedKind
+from careerrelay.pool.rules.question import Question
 from config.demo.catcher import Catcher, caught_mails
 from tests.make import NOW, TESTER, Network, make_candidate, make_network
 
@@ -264,3 +269,45 @@ def test_killing_the_sender_again_and_again_loses_no_notice_and_doubles_none(
     assert found["in_doubt"] <= kills
     assert len(arrived) >= found["accepted"]
     assert number - len(arrived) <= found["in_doubt"], "a notice was lost and nobody says so"
+
+
+def test_a_rejection_of_many_that_was_undone_sends_nothing_to_anybody(network, catcher, tmp_path) -> None:
+    """The notices were queued in between: the sender looks for itself, right before the wire."""
+    company, bob = network.company, Actor.member(new_id(), organization_id=network.company.id)
+    people = [
+        make_candidate(company, name=f"候補 {n}", address=f"c{n}@example.jp", state=ApplicationState.OPEN)
+        for n in range(3)
+    ]
+    with acting_for(company.id):
+        deed = start_bulk_deed(
+            Pressed(
+                kind=BulkDeedKind.REJECT,
+                question=Question(),
+                chosen_ids=[person.id for person in people],
+                arguments={"reason": ""},
+                press_key=new_id(),
+            ),
+            organization_id=company.id,
+            actor=bob,
+            at=NOW,
+        )
+    run_bulk_deed(organization_id=company.id, bulk_deed_id=deed.id, now=lambda: NOW)
+    with acting_for(company.id):
+        queue_notices(
+            organization_id=company.id,
+            candidate_ids=[person.id for person in people],
+            language="ja",
+            actor=TESTER,
+            at=NOW,
+        )
+        undo_bulk_deed(BulkDeed.objects.get(), actor=TESTER, at=NOW)
+    assert states(network) == Counter(queued=3)
+    run_bulk_deed(organization_id=company.id, bulk_deed_id=deed.id, now=lambda: NOW)
+    with acting_for(company.id):
+        assert set(Application.objects.values_list("state", flat=True)) == {ApplicationState.OPEN}
+    assert send_due(server=server(catcher.port), clock=lambda: TOMORROW)["accepted"] == 0
+    assert caught_mails(tmp_path / "mail") == []
+    assert states(network)["queued"] == 0
+    with acting_for(company.id):
+        assert not Rejection.objects.exists()
+        assert [person.candidate.id for person in people_to_tell(organization_id=company.id)] == []

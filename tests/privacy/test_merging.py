@@ -11,6 +11,7 @@ from careerrelay.accounts.models import Organization
 from careerrelay.accounts.tenancy import acting_for
 from careerrelay.audit.models import AuditEntry
 from careerrelay.candidates.duplicates import PairGone, suggest_pairs
+from careerrelay.candidates.files import delete_file, keep_file
 from careerrelay.candidates.freshness import confirm_fields
 from careerrelay.candidates.joining import MOVED
 from careerrelay.candidates.merges import UNDO_FOR, forget_merges, kept_id_of
@@ -18,6 +19,7 @@ from careerrelay.candidates.models import (
     Application,
     Candidate,
     CandidateAddress,
+    CandidateFile,
     CandidatePhone,
     CandidateSkill,
     DuplicatePair,
@@ -41,6 +43,7 @@ from careerrelay.privacy.models import LegalHold, Quarantine, RightsRequest
 from careerrelay.relay.actions.answering import revoke
 from careerrelay.relay.models import Introduction, Relay
 from careerrelay.text.names import comparable_name
+from tests.corpus.documents import docx, paragraph
 from tests.make import NOW, TESTER, Network, answer, make_candidate, make_link, make_network, nonce_for
 
 pytestmark = pytest.mark.django_db
@@ -54,16 +57,18 @@ def network() -> Network:
     return make_network()
 
 
-def twins(company: Organization, **second: object) -> tuple[Candidate, Candidate]:
-    """三浦 葵, with her address of now and with that of three years ago; one number."""
-    one = make_candidate(company, name="三浦 葵", address="aoi@example.jp")
-    other = make_candidate(company, name="三浦　葵", address="aoi.old@example.jp", **second)  # type: ignore[arg-type]
+def twins(company: Organization, *, number: int = 0, **second: object) -> tuple[Candidate, Candidate]:
+    """三浦 葵, with her address of now and with that of three years ago; one number. Other numbers, other people."""
+    mark = str(number) if number else ""
+    name, phone = f"三浦 葵{'一二三四五'[number - 1] if number else ''}", f"{MOBILE[:-1]}{8 - number}"
+    one = make_candidate(company, name=name, address=f"aoi{mark}@example.jp")
+    other = make_candidate(company, name=name, address=f"aoi.old{mark}@example.jp", **second)  # type: ignore[arg-type]
     with acting_for(company.id):
         for candidate in (one, other):
             candidate.name_key = comparable_name(candidate.name)
             candidate.save(update_fields=["name_key"])
             CandidatePhone.objects.create(
-                organization=company, candidate=candidate, number=MOBILE, canonical=MOBILE
+                organization=company, candidate=candidate, number=phone, canonical=phone
             )
     return one, other
 
@@ -415,3 +420,24 @@ def test_every_table_that_hangs_on_a_candidate_is_known_to_the_merge():
         if field.related_model is Candidate and field.concrete
     }
     assert {model.__name__ for model in hanging - known} == {*written_anew, *gone_with_the_record}
+
+
+def test_a_document_that_was_deleted_since_does_not_come_back_when_the_merge_is_undone(network):
+    """Both had handed in the same file; the one that stayed was deleted: its bytes are gone for good, from both."""
+    company = network.company
+    one, other = twins(company)
+    content = docx()
+    with acting_for(company.id):
+        for candidate in (one, other):
+            keep_file(candidate, filename="cv.docx", content=content, actor=TESTER, at=NOW)
+        keep_file(other, filename="more.docx", content=docx(paragraph("別の書類")), actor=TESTER, at=NOW)
+    done = merge(company, one, other)
+    with acting_for(company.id):
+        assert sorted(CandidateFile.objects.values_list("filename", flat=True)) == ["cv.docx", "more.docx"]
+        delete_file(CandidateFile.objects.get(filename="cv.docx"), actor=TESTER, at=LATER)
+    undo(company, done)
+    with acting_for(company.id):
+        assert [(file.candidate_id, file.filename) for file in CandidateFile.objects.all()] == [
+            (other.id, "more.docx")
+        ]
+        assert Candidate.objects.count() == 2
