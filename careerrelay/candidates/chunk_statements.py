@@ -28,14 +28,17 @@ CREATE TEMP TABLE IF NOT EXISTS import_interview (
     wave integer, application_id uuid, makes_application boolean, id uuid, stage text, held_on date
 ) ON COMMIT DELETE ROWS;
 CREATE TEMP TABLE IF NOT EXISTS import_words (
-    candidate_id uuid, id uuid, words tsvector, text_hash bytea
-) ON COMMIT DELETE ROWS;
-ALTER TABLE import_words ALTER COLUMN words SET STORAGE EXTERNAL;
-ALTER TABLE import_words SET (toast_tuple_target = 8160);
+    candidate_id uuid, id uuid, words tsvector STORAGE EXTERNAL, text_hash bytea
+) WITH (toast_tuple_target = 8160) ON COMMIT DELETE ROWS;
 TRUNCATE import_row, import_address, import_phone, import_interview, import_words;
 """
-# Nobody else tells the planner how many rows stand in a table that is seconds old.
-ANALYSED = "ANALYZE import_row, import_address, import_phone, import_interview"
+COPIED = ("import_row", "import_address", "import_phone", "import_interview")
+# Nobody else tells the planner how many rows stand in a table that is seconds old; of the texts it asks nothing.
+ANALYSED = """
+ANALYZE import_row (wave, candidate_id, makes_candidate, application_id, makes_application),
+    import_address (wave, candidate_id, makes_candidate), import_phone (wave, candidate_id, makes_candidate, canonical),
+    import_interview (wave, application_id, makes_application)
+"""
 
 FACTS = ("name", "kana", "region", "employer", "title", "education", "background")
 _KEPT = (*FACTS, "name_key", "kana_key", "custom", "confirmed", "confirmed_at", "updated_at")

@@ -4,7 +4,7 @@ A chunk at a time, in one transaction of the caller's: what is known is recalled
 the file on plain values, and a few statements write all of it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -182,7 +182,7 @@ def _suggest_shared(decisions: Sequence[Decision], merging: Merging) -> None:
 def _index(decisions: Sequence[Decision], touched: set[UUID], merging: Merging) -> None:
     """Who is new and has one row was cut into words already; everybody else is read as they are now."""
     ready = [decision for decision in decisions if _is_ready(decision, touched)]
-    sql_copy("import_words", _words(ready))
+    sql_copy("import_words", [decision.row.words for decision in ready])
     sql_count(statements.ADD_WORDS, merging.arguments)
     others = touched | {decision.candidate_id for decision in decisions if decision.makes_candidate}
     index_candidates(
@@ -201,48 +201,26 @@ def _is_ready(decision: Decision, touched: set[UUID]) -> bool:
     )
 
 
-def _words(decisions: Iterable[Decision]) -> Iterator[bytes]:
-    for decision in decisions:
-        row = decision.row
-        values = (str(decision.candidate_id), str(new_id()), row.words)
-        yield f"{copy_line(values)}\t\\\\x{row.text_hash.hex()}\n".encode()
-
-
 def copy_decisions(decisions: Sequence[Decision]) -> None:
     """Into the temporary tables of this connection, in place of what stood there."""
     sql_count(statements.TABLES)
-    sql_copy("import_row", (_row_line(decision) for decision in decisions))
-    contacts = {"import_address": _addresses, "import_phone": _phones, "import_interview": _interviews}
-    for table, lines in contacts.items():
-        sql_copy(table, (line.encode() for decision in decisions for line in lines(decision)))
+    lines: dict[str, list[str]] = {table: [] for table in statements.COPIED}
+    for decision in decisions:
+        _add_lines(decision, lines)
+    for table, of_table in lines.items():
+        sql_copy(table, of_table)
     sql_count(statements.ANALYSED)
 
 
-def _row_line(decision: Decision) -> bytes:
-    return (
-        f"{decision.wave}\t{decision.candidate_id}\t{decision.makes_candidate}\t{decision.application_id}\t"
-        f"{decision.makes_application}\t{decision.row.line}\n"
-    ).encode()
-
-
-def _addresses(decision: Decision) -> Iterator[str]:
+def _add_lines(decision: Decision, lines: dict[str, list[str]]) -> None:
+    row, wave = decision.row, decision.wave
+    of_candidate = f"{wave}\t{decision.candidate_id}\t{decision.makes_candidate}"
+    of_application = f"{decision.application_id}\t{decision.makes_application}"
+    lines["import_row"].append(f"{of_candidate}\t{of_application}\t{row.line}")
     for address in decision.addresses:
-        values = (address.written, address.canonical)
-        yield f"{_of_candidate(decision)}\t{copy_line(values)}\t{address.is_proxy}\n"
-
-
-def _phones(decision: Decision) -> Iterator[str]:
-    for phone in decision.row.phones:
-        yield f"{_of_candidate(decision)}\t{phone.written}\t{phone.canonical}\n"
-
-
-def _of_candidate(decision: Decision) -> str:
-    return f"{decision.wave}\t{decision.candidate_id}\t{decision.makes_candidate}\t{new_id()}"
-
-
-def _interviews(decision: Decision) -> Iterator[str]:
-    for stage, day in decision.row.interviews:
-        yield (
-            f"{decision.wave}\t{decision.application_id}\t{decision.makes_application}\t{new_id()}\t{stage}\t"
-            f"{day.isoformat()}\n"
-        )
+        written = copy_line((str(new_id()), address.written, address.canonical))
+        lines["import_address"].append(f"{of_candidate}\t{written}\t{address.is_proxy}")
+    for phone in row.phones:
+        lines["import_phone"].append(f"{of_candidate}\t{new_id()}\t{phone.written}\t{phone.canonical}")
+    for stage, day in row.interviews:
+        lines["import_interview"].append(f"{wave}\t{of_application}\t{new_id()}\t{stage}\t{day.isoformat()}")

@@ -1,10 +1,12 @@
 """The one door for SQL that no manager can write: definer functions, and inserts that may lose a race."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import psycopg
 from django.db import connection
+
+COPIED_AT_ONCE = 500
 
 Arguments = Sequence[Any] | Mapping[str, Any]
 
@@ -28,11 +30,13 @@ def sql_count(statement: str, arguments: Arguments = ()) -> int:
         return int(cursor.rowcount)
 
 
-def sql_copy(table: str, lines: Iterable[bytes]) -> None:
-    """Rows in the text format of COPY into a temporary table; a walled one refuses it."""
+def sql_copy(table: str, lines: Sequence[str]) -> None:
+    """Rows in the text format of COPY, without their ends, into a temporary table; a walled one refuses it."""
+    if not lines:
+        return
     with connection.cursor() as cursor, cursor.copy(f"COPY {table} FROM STDIN") as copying:
-        for line in lines:
-            copying.write(line)
+        for at in range(0, len(lines), COPIED_AT_ONCE):
+            copying.write(("\n".join(lines[at : at + COPIED_AT_ONCE]) + "\n").encode())
 
 
 def own_connection() -> psycopg.Connection[Any]:

@@ -110,7 +110,6 @@ def _staged(row: ApplicantRow) -> StagedRow:
         interviews=(),
         line="",
         words="",
-        text_hash=b"",
     )
 
 

@@ -1,7 +1,7 @@
 """The rows of a table: understood, refused with the number of their line, or skipped because they are nobody."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from careerrelay.candidates.rules.aliases import fold_heading
 from careerrelay.candidates.rules.applicants import ApplicantRow, RefusedRow, SkippedRow
@@ -85,14 +85,15 @@ def find_rows(table: Table, frame: Frame) -> Iterator[Record | SkippedRow]:
     is_rectangular = True
     width = len(table.header.cells)
     for record in table.rows:
-        if not any(cell and not cell.isspace() for cell in record.cells):
+        first = next((cell for cell in record.cells if cell and not cell.isspace()), "")
+        if not first:
             continue
-        skipped = _skipped(record, header=frame.header, headings=frame.plan.headings)
+        skipped = _skipped(record, first, header=frame.header, headings=frame.plan.headings)
         if skipped is not None:
             yield skipped
             continue
         is_anybody_there = True
-        yield record if is_rectangular or not record.is_cut else replace(record, is_cut=False)
+        yield record if is_rectangular or not record.is_cut else record._replace(is_cut=False)
         is_rectangular = is_rectangular and len(record.cells) >= width
     if not is_anybody_there:
         raise NoApplicants
@@ -129,11 +130,14 @@ def is_total(cells: list[str]) -> bool:
     )
 
 
-def _skipped(record: Record, *, header: tuple[str, ...], headings: tuple[str, ...]) -> SkippedRow | None:
-    first = next(cell for cell in record.cells if cell and not cell.isspace())
+def _skipped(
+    record: Record, first: str, *, header: tuple[str, ...], headings: tuple[str, ...]
+) -> SkippedRow | None:
+    """`first`: its first cell that holds more than blanks."""
     if len(first) <= _TOTAL_CHARACTERS_MAX and is_total(without_trailing_blanks(record.cells)):
         return SkippedRow(line_number=record.line_number, ja="合計の行です。", en="It is a line of totals.")
-    if fold_heading(record.cells[0]) != header[0]:
+    is_other_script = record.cells[0].isascii() and not header[0].isascii()
+    if is_other_script or fold_heading(record.cells[0]) != header[0]:
         return None
     cells = without_trailing_blanks(record.cells)
     # Folding costs: a file whose every row repeats 20,000 headings to the letter is told by comparing alone.

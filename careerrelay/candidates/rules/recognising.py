@@ -128,7 +128,11 @@ def _unnumbered(row: StagedRow, candidate_id: UUID, known: Known) -> UUID | None
 
 
 def _is_somebody_else(row: StagedRow, owner: Named | None) -> bool:
-    return owner is not None and are_clearly_different(Named(row.name, row.kana), owner)
+    return owner is not None and are_clearly_different(_named(row), owner)
+
+
+def _named(row: StagedRow) -> Named:
+    return Named(row.name, row.kana, row.name_key, row.kana_key)
 
 
 def _learn(
@@ -147,7 +151,7 @@ def _learn(
         known.by_phone.setdefault((phone.canonical, row.name_key), candidate_id)
     before = known.names.get(candidate_id)
     if before is None or row.name:
-        known.names[candidate_id] = Named(row.name, row.kana)
+        known.names[candidate_id] = _named(row)
 
 
 def _next_wave(waves: dict[UUID, int], touched: Sequence[UUID]) -> int:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
+from typing import NamedTuple
 from uuid import UUID
 
 from careerrelay.candidates.rules.applicants import ApplicantRow, RefusedRow
@@ -24,12 +25,11 @@ from careerrelay.core.calendar import moment_in_japan
 from careerrelay.core.ids import new_id
 from careerrelay.text.names import comparable_kana, comparable_name
 
-NULL = "\\N"
+NULL = "\0"
 _PLAIN_FACTS = ("name", "kana", "region", "employer", "title", "education", "addresses", "phones")
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(NamedTuple):
     """`written` as it is shown, `canonical` as it is compared."""
 
     written: str
@@ -37,10 +37,9 @@ class Contact:
     is_proxy: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class StagedRow:
+class StagedRow(NamedTuple):
     """`candidate_id` and `application_id` are those of new ones, should the row make them. `words` is empty where
-    somebody with exactly this text can be found already."""
+    somebody with exactly this text can be found already; else it is a line of COPY with the hash and the id."""
 
     line_number: int
     candidate_id: UUID
@@ -57,7 +56,6 @@ class StagedRow:
     interviews: tuple[tuple[str, date], ...]
     line: str
     words: str
-    text_hash: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +83,11 @@ def stage_row(row: ApplicantRow, staging: Staging) -> StagedRow:
     text_hash = searchable_hash(searchable)
     known = staging.known_hashes
     is_wanted = known is not None and not is_known_hash(text_hash, known=known)
-    words = search_vector(searchable, organization_id=staging.organization_id) if is_wanted else ""
+    candidate_id = new_id()
     name_key, kana_key = comparable_name(row.name), comparable_kana(row.kana)
     return StagedRow(
         line_number=row.line_number,
-        candidate_id=new_id(),
+        candidate_id=candidate_id,
         application_id=new_id(),
         external_id=row.external_id,
         job_title=row.job_title,
@@ -102,9 +100,13 @@ def stage_row(row: ApplicantRow, staging: Staging) -> StagedRow:
         phones=tuple(Contact(found.national, found.e164) for found in row.phones),
         interviews=tuple((stage.ja, day) for stage, day in row.interviews),
         line=_line(row, background=background, name_key=name_key, kana_key=kana_key, at=staging.at),
-        words=words,
-        text_hash=text_hash,
+        words=_words_line(searchable, text_hash, staging, candidate_id=candidate_id) if is_wanted else "",
     )
+
+
+def _words_line(found: Searchable, text_hash: bytes, staging: Staging, *, candidate_id: UUID) -> str:
+    words = search_vector(found, organization_id=staging.organization_id)
+    return f"{copy_line((str(candidate_id), str(new_id()), words))}\t\\\\x{text_hash.hex()}"
 
 
 def is_known_hash(text_hash: bytes, *, known: "array[int]") -> bool:
@@ -114,24 +116,20 @@ def is_known_hash(text_hash: bytes, *, known: "array[int]") -> bool:
 
 
 def copy_line(values: Sequence[str]) -> str:
-    r"""A line of COPY without its end; `\N` is NULL, so no value may be that."""
-    return "\t".join(map(_escaped, values))
+    """A line of COPY without its end; NULL is a letter that no text of PostgreSQL may hold."""
+    line = "\t".join(values)
+    if "\\" in line or "\n" in line or "\r" in line or line.count("\t") >= len(values):
+        line = "\t".join(map(_escaped, values))
+    return line.replace(NULL, "\\N")
 
 
 def _escaped(value: str) -> str:
-    if value == NULL:
-        return value
-    if "\\" in value:
-        value = value.replace("\\", "\\\\")
-    if "\n" in value:
-        value = value.replace("\n", "\\n")
-    if "\r" in value:
-        value = value.replace("\r", "\\r")
-    return value.replace("\t", "\\t") if "\t" in value else value
+    escaped = value.replace("\\", "\\\\").replace("\n", "\\n")
+    return escaped.replace("\r", "\\r").replace("\t", "\\t")
 
 
 def _line(row: ApplicantRow, *, background: str, name_key: str, kana_key: str, at: datetime) -> str:
-    confirmed_at = confirmation_moment(row, at=at)
+    confirmed_at = _written_moment(confirmation_moment(row, at=at))
     ended_on = ended_day(row)
     return copy_line(
         (
@@ -144,8 +142,8 @@ def _line(row: ApplicantRow, *, background: str, name_key: str, kana_key: str, a
             background,
             name_key,
             kana_key,
-            _confirmed(row, background=background, moment=confirmed_at.isoformat()),
-            confirmed_at.isoformat(),
+            _confirmed(row, background=background, moment=confirmed_at),
+            confirmed_at,
             _written(row.applied_on is not None),
             json.dumps(dict(row.custom)) if row.custom else "{}",
             row.external_id,
@@ -156,7 +154,7 @@ def _line(row: ApplicantRow, *, background: str, name_key: str, kana_key: str, a
             row.labels,
             row.status,
             row.stage_words[:100],
-            row.outcome.value,
+            row.outcome,
             _written(bool(row.status or row.stage_words)),
             NULL if row.applied_on is None else row.applied_on.isoformat(),
             NULL if ended_on is None else ended_on.isoformat(),
@@ -186,6 +184,11 @@ def confirmation_moment(row: ApplicantRow, *, at: datetime) -> datetime:
 @lru_cache(maxsize=4096)
 def _midnight_in_japan(day: date) -> datetime:
     return moment_in_japan(day, time(0))
+
+
+@lru_cache(maxsize=4096)
+def _written_moment(moment: datetime) -> str:
+    return moment.isoformat()
 
 
 def _confirmed(row: ApplicantRow, *, background: str, moment: str) -> str:
