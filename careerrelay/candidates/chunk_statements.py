@@ -46,11 +46,12 @@ _KEPT = (*FACTS, "name_key", "kana_key", "custom", "confirmed", "confirmed_at", 
 ADD_CANDIDATES = """
 INSERT INTO candidates_candidate (id, organization_id, name, kana, name_key, kana_key, region, employer, title,
     education, background, desired_work, desired_regions, source, source_detail, custom, confirmed, confirmed_at,
-    from_import_id, created_at, updated_at)
+    last_applied_on, application_states, from_import_id, created_at, updated_at)
 SELECT candidate_id, %(organization)s, name, kana, name_key, kana_key, region, employer, title, education, background,
     '', '{}', 'import', left(concat_ws(' / ', nullif(route, ''), nullif(route_detail, '')), 300), custom,
     confirmed,
-    confirmed_at, %(import)s, %(at)s, %(at)s
+    confirmed_at, CASE WHEN makes_application THEN applied_on END,
+    CASE WHEN makes_application THEN ARRAY[state] ELSE '{}' END, %(import)s, %(at)s, %(at)s
 FROM import_row WHERE wave = %(wave)s AND makes_candidate
 """
 

@@ -21,9 +21,22 @@ from careerrelay.candidates.rules.lexemes import (
     searchable_hash,
 )
 from careerrelay.candidates.rules.searchable import PersonTexts, searchable_of
-from careerrelay.core.sql import sql_rows
+from careerrelay.core.ids import new_id
+from careerrelay.core.sql import sql_count, sql_rows
 
 AT_ONCE = 500
+_OWN_TEXTS = (
+    "name",
+    "kana",
+    "employer",
+    "title",
+    "region",
+    "education",
+    "background",
+    "desired_work",
+    "desired_regions",
+    "source_detail",
+)
 
 # Rows of a candidate, what they are, and what is written there; in the order in which it weighs, the
 # newest file first.
@@ -60,6 +73,15 @@ SELECT candidate_id, part, written FROM (
         unnest(ARRAY[left(e.words, %(longest)s), e.interviewer_name]) WITH ORDINALITY w (written, place)
 ) everything
 WHERE candidate_id = ANY (%(candidates)s) AND written <> '' ORDER BY candidate_id, rank, id, place
+"""
+_WRITE = """
+INSERT INTO candidates_candidatesearch (id, organization_id, candidate_id, words, inner_words, text_hash, version)
+SELECT id, %s, candidate_id, words::tsvector, inner_words::tsvector, text_hash, %s
+FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::bytea[])
+    AS cut(id, candidate_id, words, inner_words, text_hash)
+ON CONFLICT (candidate_id) DO UPDATE
+SET words = excluded.words, inner_words = excluded.inner_words, text_hash = excluded.text_hash,
+    version = excluded.version
 """
 
 
@@ -115,24 +137,20 @@ def _index_some(candidate_ids: Sequence[UUID], *, organization_id: UUID) -> int:
         )
     )
     changed = [
-        CandidateSearch(
-            organization_id=organization_id,
-            candidate_id=candidate_id,
-            words=search_vector(found, organization_id=organization_id),
-            inner_words=inner_vector(found, organization_id=organization_id),
-            text_hash=text_hash,
-            version=VERSION,
+        (
+            new_id(),
+            candidate_id,
+            search_vector(found, organization_id=organization_id),
+            inner_vector(found, organization_id=organization_id),
+            text_hash,
         )
         for candidate_id, found in _searchables(candidate_ids, organization_id=organization_id).items()
         if (text_hash := searchable_hash(found)) != bytes(known.get(candidate_id, b""))
     ]
-    CandidateSearch.objects.bulk_create(
-        changed,
-        update_conflicts=True,
-        unique_fields=["candidate"],
-        update_fields=["words", "inner_words", "text_hash", "version"],
-    )
-    return len(changed)
+    if not changed:
+        return 0
+    columns = [list(column) for column in zip(*changed, strict=True)]
+    return sql_count(_WRITE, [organization_id, VERSION, *columns])
 
 
 def _searchables(candidate_ids: Sequence[UUID], *, organization_id: UUID) -> dict[UUID, Searchable]:
@@ -141,9 +159,8 @@ def _searchables(candidate_ids: Sequence[UUID], *, organization_id: UUID) -> dic
         _WRITTEN, {"candidates": list(candidate_ids), "longest": TEXT_CHARACTERS_MAX}
     ):
         written[candidate_id][part].append(text)
-    found = Candidate.objects.filter(organization_id=organization_id, id__in=candidate_ids).annotate(
-        open_custom=_open_custom(organization_id=organization_id)
-    )
+    found = Candidate.objects.filter(organization_id=organization_id, id__in=candidate_ids)
+    found = found.only(*_OWN_TEXTS).annotate(open_custom=_open_custom(organization_id=organization_id))
     return {candidate.id: _searchable(candidate, written[candidate.id]) for candidate in found}
 
 

@@ -5,8 +5,10 @@ turns, a chunk each. Who is found is locked until the chunk is written: a consen
 finds the person before or after, never in between.
 """
 
+import tempfile
 from array import array
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from datetime import datetime
 from itertools import islice
 from uuid import UUID
@@ -17,7 +19,7 @@ from django.db.models import F
 from careerrelay.accounts.tenancy import acting_for
 from careerrelay.audit.actions import record_deed
 from careerrelay.candidates.duplicates import suggest_pairs
-from careerrelay.candidates.importing import open_import
+from careerrelay.candidates.importing import is_counted, open_import, wake_comparison
 from careerrelay.candidates.merging import Merging, Tally, merge_rows
 from careerrelay.candidates.models import Import, ImportRefusal, ImportState
 from careerrelay.candidates.rules.applicants import RefusedRow, SkippedRow
@@ -35,6 +37,8 @@ from careerrelay.core.sql import sql_value
 READER = Actor.system("import")
 CHUNK_ROWS = 2_000
 ATTEMPTS_MAX = 3
+# Of a larger file a task compares the people when it is over: half a minute for a hundred thousand.
+COMPARED_AT_ONCE_ROWS = 2_000
 
 _COUNTS = ("rows_new", "rows_changed", "rows_unchanged", "rows_unreachable", "rows_undecided")
 
@@ -56,7 +60,7 @@ def run_import(
 ) -> Import:
     """Read the file from where it stands to its end. `progress` is told the rows read and all rows, by chunk."""
     with acting_for(organization_id):
-        running = Import.objects.get(id=import_id)
+        running = Import.objects.defer("content").get(id=import_id)
     if running.state == ImportState.RUNNING:
         try:
             _run(running, at=at, progress=progress or _nobody_looks)
@@ -69,33 +73,52 @@ def run_import(
 
 
 def _run(running: Import, *, at: datetime, progress: Progress) -> None:
-    if not running.rows_read:
+    if not (running.rows_read or is_counted(running)):
         _look_through(running)
-    with acting_for(running.organization_id):
-        stream = open_import(running)
+    with tempfile.TemporaryFile() as spool:
+        with acting_for(running.organization_id):
+            stream = open_import(running, spool=spool)
+        read = _read_stream(stream, running, at=running.started_at or at, progress=progress)
+    if read <= COMPARED_AT_ONCE_ROWS:
+        with acting_for(running.organization_id):
+            _compare(running, at=running.started_at or at)
+    _finish(running, read, at=at)
+
+
+def _read_stream(stream: ApplicantStream, running: Import, *, at: datetime, progress: Progress) -> int:
+    """How far it came."""
     merging = Merging(
         organization_id=running.organization_id,
         import_id=running.id,
         system=stream.source,
         is_told=not running.rejected_are_untold,
-        at=running.started_at or at,
+        at=at,
     )
     read = running.rows_read
-    for chunk in _chunks(stream, running, merging):
-        if not _write_chunk(chunk, read, merging):
-            break
-        read += len(chunk)
-        progress(read, running.rows_total)
-    _look_for_second_records(running, at=merging.at)
-    _finish(running, read, at=at)
+    with closing(_chunks(stream, running, merging)) as chunks:
+        for chunk in chunks:
+            if not _write_chunk(chunk, read, merging):
+                break
+            read += len(chunk)
+            progress(read, running.rows_total)
+    return read
 
 
-def _look_for_second_records(running: Import, *, at: datetime) -> None:
-    """Before the import is over: after a crash it is done again, and then finds what it found."""
-    with acting_for(running.organization_id):
-        suggest_pairs(
-            organization_id=running.organization_id, candidate_ids=candidates_of_import(running), at=at
+def compare_import(*, organization_id: UUID, import_id: UUID, at: datetime) -> None:
+    """Look for second records of the people of an import that is over. Whoever would undo it waits."""
+    with acting_for(organization_id):
+        waiting = Import.objects.select_for_update().filter(
+            id=import_id, state__in=(ImportState.DONE, ImportState.CANCELLED), compared_at=None
         )
+        found = waiting.defer("content").first()
+        if found is not None:
+            _compare(found, at=at)
+
+
+def _compare(found: Import, *, at: datetime) -> None:
+    """A crash leaves nothing of it; done again it finds what it would have found."""
+    suggest_pairs(organization_id=found.organization_id, candidate_ids=candidates_of_import(found), at=at)
+    Import.objects.filter(id=found.id).update(compared_at=at)
 
 
 def _nobody_looks(read: int, total: int) -> None:
@@ -105,13 +128,13 @@ def _nobody_looks(read: int, total: int) -> None:
 def _look_through(running: Import) -> None:
     """What would break in the middle is known before anything is written: the recruiter may have chosen another
     encoding or other columns since the file came. Raises: what iterating raises."""
-    with acting_for(running.organization_id):
-        total = count_rows(open_import(running))
+    with tempfile.TemporaryFile() as spool, acting_for(running.organization_id):
+        total = count_rows(open_import(running, spool=spool))
         Import.objects.filter(id=running.id).update(rows_total=total)
     running.rows_total = total
 
 
-def _chunks(stream: ApplicantStream, running: Import, merging: Merging) -> Iterator[Chunk]:
+def _chunks(stream: ApplicantStream, running: Import, merging: Merging) -> Generator[Chunk, None, None]:
     staging = Staging(
         frame=stream.frame,
         organization_id=running.organization_id,
@@ -212,6 +235,8 @@ def _finish(running: Import, read: int, *, at: datetime) -> None:
         found.save(update_fields=["state", "ended_at", "content"])
         deed = "finish_import" if is_whole else "stop_import"
         record_deed(deed, of=found, count=max(read - found.rows_refused, 1), actor=READER, at=at)
+        if found.compared_at is None:
+            wake_comparison(found)
 
 
 def _note_failure(running: Import, refused: Refusal, *, at: datetime) -> None:

@@ -14,7 +14,7 @@ from careerrelay.candidates.forecasting import run_forecast
 from careerrelay.candidates.indexing import renew_organization
 from careerrelay.candidates.merges import forget_merges
 from careerrelay.candidates.reasons import index_rejected_for
-from careerrelay.candidates.running import run_import
+from careerrelay.candidates.running import compare_import, run_import
 from careerrelay.candidates.undoing import forget_changes
 from careerrelay.core import clock
 from careerrelay.core.refusal import Trouble
@@ -33,6 +33,11 @@ def run_import_task(organization_id: str, import_id: str) -> None:
 @tasks.task(name="run_forecast", retry=ATTEMPTS_MAX - 1)
 def run_forecast_task(organization_id: str, forecast_id: str) -> None:
     run_forecast(organization_id=UUID(organization_id), forecast_id=UUID(forecast_id), at=clock.now())
+
+
+@tasks.task(name="compare_import", retry=ATTEMPTS_MAX - 1)
+def compare_import_task(organization_id: str, import_id: str) -> None:
+    compare_import(organization_id=UUID(organization_id), import_id=UUID(import_id), at=clock.now())
 
 
 @tasks.periodic(cron="* * * * *")

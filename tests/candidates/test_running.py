@@ -13,11 +13,19 @@ from django.core.management import call_command
 from django.db import connection
 
 from careerrelay.accounts.tenancy import acting_for
-from careerrelay.candidates import running, staging_pool
+from careerrelay.candidates import importing, running, staging_pool
 from careerrelay.candidates.cancelling import ImportNotRunning, cancel_import
-from careerrelay.candidates.models import Application, Candidate, CandidateSearch, Import, ImportRefusal
-from careerrelay.candidates.running import run_import
+from careerrelay.candidates.models import (
+    Application,
+    Candidate,
+    CandidateSearch,
+    DuplicatePair,
+    Import,
+    ImportRefusal,
+)
+from careerrelay.candidates.running import compare_import, run_import
 from careerrelay.candidates.searching import search_candidates
+from careerrelay.candidates.undoing import take_back_import
 from careerrelay.core.background import wake
 from tests.candidates.importers import many_rows, read_file, received, table
 from tests.make import NOW, TESTER, make_network
@@ -25,7 +33,7 @@ from tests.make import NOW, TESTER, make_network
 READ_ONE = """
 import sys, uuid, django
 django.setup()
-from careerrelay.candidates import running, staging_pool
+from careerrelay.candidates import importing, running, staging_pool
 from tests.make import NOW
 running.CHUNK_ROWS, running.BATCH_ROWS, staging_pool.ROWS_ALONE_MAX = 50, 25, 10
 running.run_import(organization_id=uuid.UUID(sys.argv[1]), import_id=uuid.UUID(sys.argv[2]), at=NOW,
@@ -183,3 +191,56 @@ def test_the_worker_reads_what_was_started_and_a_second_one_changes_nothing(own_
     with acting_for(company.id):
         assert Import.objects.get().state == "done"
         assert Candidate.objects.count() == 3
+
+
+def test_the_people_of_a_large_file_are_compared_once_it_is_over(db, monkeypatch):
+    company = make_network().company
+    monkeypatch.setattr(running, "COMPARED_AT_ONCE_ROWS", 1)
+    two = table(
+        "A-1,三浦 葵,ミウラ アオイ,a@example.jp,09012345678,,",
+        "A-2,三浦葵衣,ミウラ アオイ,b@example.jp,09012345678,,",
+    )
+    done = read_file(company, two)
+    assert (done.state, done.compared_at, pairs_of(company)) == ("done", None, 0)
+    for _ in range(2):
+        compare_import(organization_id=company.id, import_id=done.id, at=NOW)
+        assert pairs_of(company) == 1
+    with acting_for(company.id):
+        assert Import.objects.get(id=done.id).compared_at == NOW
+
+
+def test_an_import_that_was_undone_is_compared_with_nobody(db, monkeypatch):
+    company = make_network().company
+    monkeypatch.setattr(running, "COMPARED_AT_ONCE_ROWS", 1)
+    done = read_file(company, many_rows(3))
+    with acting_for(company.id):
+        take_back_import(done, held_ids=(), actor=TESTER, at=NOW)
+    compare_import(organization_id=company.id, import_id=done.id, at=NOW)
+    with acting_for(company.id):
+        assert Import.objects.get(id=done.id).compared_at is None
+
+
+def pairs_of(company) -> int:
+    with acting_for(company.id):
+        return DuplicatePair.objects.count()
+
+
+def test_a_file_is_fetched_in_pieces_and_read_as_a_whole(db, monkeypatch):
+    monkeypatch.setattr(importing, "PIECE_BYTES", 7)
+    assert read_file(make_network().company, many_rows(30)).rows_new == 30
+
+
+def test_the_newest_day_and_the_states_of_somebody_follow_their_applications(db):
+    company = make_network().company
+    read_file(company, table("A-1,三浦 葵,,aoi@example.jp,,不採用,2026/10/01"))
+    assert noted_of(company) == ("2026-10-01", ["rejected"])
+    read_file(company, table("A-2,三浦 葵,,aoi@example.jp,,辞退,2026/09/01"))
+    assert noted_of(company) == ("2026-10-01", ["rejected", "withdrawn"])
+    read_file(company, table("A-3,三浦 葵,,aoi@example.jp,,辞退,2026/11/01"))
+    assert noted_of(company) == ("2026-11-01", ["rejected", "withdrawn"])
+
+
+def noted_of(company) -> tuple[str, list[str]]:
+    with acting_for(company.id):
+        found = Candidate.objects.get()
+    return str(found.last_applied_on), found.application_states

@@ -25,6 +25,8 @@ class Import(TenantModel):
     `columns`: what the recruiter chose a column to be, by its number from 0: a field, `custom:` and the id of a
     CustomField, or null, which leaves it out. `header_line` is chosen too, or null for our guess. `rows_read` is how
     far a running import came: it goes on from there after a crash. `cancelling_at`: somebody asked it to stop.
+    `counted_as`: the encoding, the line of headings and the columns with which `rows_total` was counted. `compared_at`:
+    its people were compared with everybody, for second records; of a large file that comes after its end.
     """
 
     filename = models.CharField(max_length=255)
@@ -38,6 +40,7 @@ class Import(TenantModel):
     rejected_are_untold = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=ImportState.choices)
     rows_total = models.PositiveIntegerField(default=0)
+    counted_as = models.JSONField(null=True)
     rows_read = models.PositiveIntegerField(default=0)
     rows_new = models.PositiveIntegerField(default=0)
     rows_changed = models.PositiveIntegerField(default=0)
@@ -52,6 +55,7 @@ class Import(TenantModel):
     started_at = models.DateTimeField(null=True)
     cancelling_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    compared_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -81,7 +81,7 @@ def _decide(row: StagedRow, known: Known, waves: dict[UUID, int]) -> Decision:
     _learn(row, known, candidate_id, application_id=found or row.application_id, added=added)
     return Decision(
         row=row,
-        wave=_next_wave(waves, [candidate_id, found or row.application_id, *([left] if left else [])]),
+        wave=_next_wave(waves, candidate_id, found or row.application_id, left),
         candidate_id=candidate_id,
         makes_candidate=makes_candidate,
         application_id=found or row.application_id,
@@ -102,9 +102,13 @@ def _candidate_of(
     if numbered is not None:
         return numbered[1]
     if row.name_key and not says_nothing(row.name):
-        by_phone = {known.by_phone.get((phone.canonical, row.name_key)) for phone in row.phones} - {None}
+        by_phone = [
+            owner
+            for phone in row.phones
+            if (owner := known.by_phone.get((phone.canonical, row.name_key))) is not None
+        ]
         if by_phone:
-            return min(owner for owner in by_phone if owner is not None)
+            return min(by_phone)
     return None if row.external_id else _homonym(row, known)
 
 
@@ -154,8 +158,11 @@ def _learn(
         known.names[candidate_id] = _named(row)
 
 
-def _next_wave(waves: dict[UUID, int], touched: Sequence[UUID]) -> int:
-    wave = max(waves.get(one, 0) for one in touched) + 1
-    for one in touched:
-        waves[one] = wave
+def _next_wave(waves: dict[UUID, int], candidate_id: UUID, application_id: UUID, left: UUID | None) -> int:
+    wave = (
+        max(waves.get(candidate_id, 0), waves.get(application_id, 0), waves.get(left, 0) if left else 0) + 1
+    )
+    waves[candidate_id] = waves[application_id] = wave
+    if left:
+        waves[left] = wave
     return wave

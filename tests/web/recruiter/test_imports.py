@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from careerrelay.accounts.tenancy import acting_for
+from careerrelay.candidates import running
 from careerrelay.candidates.forecasting import run_forecast
 from careerrelay.candidates.models import (
     Application,
@@ -17,6 +18,7 @@ from careerrelay.candidates.models import (
     ImportForecast,
     Rejection,
 )
+from careerrelay.candidates.running import compare_import
 from tests.corpus.hrmos import hrmos_export
 from tests.make import NOW, TESTER
 from tests.web.recruiter.desk import (
@@ -148,6 +150,16 @@ def test_the_result_names_each_line_to_mend(client, network):
 
 
 @pytest.mark.promise("P28")
+def test_the_result_says_while_second_records_are_looked_for(client, network, monkeypatch):
+    monkeypatch.setattr(running, "COMPARED_AT_ONCE_ROWS", 1)
+    address = imported(client, network.company, hrmos_export(PEOPLE))
+    assert "同じ人かもしれない記録を、いま探しています。" in words(client.get(address))
+    with acting_for(network.company.id):
+        done = Import.objects.get()
+    compare_import(organization_id=network.company.id, import_id=done.id, at=NOW)
+    assert "いま探しています" not in words(client.get(address))
+
+
 def test_the_refused_rows_come_back_as_a_file_that_can_be_mended_and_imported(client, network):
     address = imported(client, network.company, hrmos_export(PEOPLE))
     answer = client.get(address + "refused.csv")
