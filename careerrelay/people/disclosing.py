@@ -11,6 +11,7 @@ from careerrelay.people.models import (
     PersonAddress,
     PersonalLink,
     Profile,
+    Satisfaction,
 )
 
 PROFILE_FIELDS = ("name", "kana", "phone", "occupation", "experience", "skills", "regions", "wishes")
@@ -22,6 +23,7 @@ def disclose_person(*, person_id: UUID) -> list[DisclosedPart]:
         DisclosedPart("person_address", _addresses(person_id)),
         DisclosedPart("profile", _profiles(person_id)),
         DisclosedPart("contact_wish", _wishes(person_id)),
+        DisclosedPart("satisfaction", _satisfactions(person_id)),
         DisclosedPart("pause", _pauses(person_id)),
         DisclosedPart("hidden_company", _hidden(person_id)),
         DisclosedPart("personal_link", _links(person_id)),
@@ -77,6 +79,11 @@ def _hidden(person_id: UUID) -> Rows:
         told_row(name=row.name, is_employer=row.is_employer, hidden_at=row.hidden_at, shown_at=row.shown_at)
         for row in rows
     )
+
+
+def _satisfactions(person_id: UUID) -> Rows:
+    rows = Satisfaction.objects.filter(person_id=person_id).order_by("given_at", "id")
+    return tuple(told_row(company_id=row.company_id, score=row.score, at=row.given_at) for row in rows)
 
 
 def _links(person_id: UUID) -> Rows:

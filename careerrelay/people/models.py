@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from careerrelay.accounts.tenancy import PersonModel, ScopedModel, Walls
+from careerrelay.accounts.tenancy import PersonModel, ScopedModel, TenantModel, Walls
 from careerrelay.people.rules import ContactWhen
 
 
@@ -136,6 +136,52 @@ class HiddenCompany(PersonModel):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["person_id", "name_key"], name="a_company_is_hidden_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Satisfaction(PersonModel):
+    """How somebody found a company's selection, in one tap, under the version of the notice that they received. Theirs
+    until a closing counted it (`closed_at`); the company never sees the row. The person may still be one to be."""
+
+    company_id = models.UUIDField()
+    notice_version = models.CharField(max_length=40)
+    score = models.PositiveSmallIntegerField()
+    given_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person_id", "company_id"], name="one_satisfaction_per_company"),
+            models.CheckConstraint(condition=Q(score__gte=1, score__lte=5), name="satisfaction_is_1_to_5"),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["company_id", "given_at"], condition=Q(closed_at=None), name="satisfaction_to_close"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class SatisfactionClosing(TenantModel):
+    """What the company is told of a month: answers of at least five people, their sum, and the same for each version of
+    the notice, only where every version has five. Append-only."""
+
+    month_on = models.DateField()
+    answers = models.PositiveIntegerField()
+    score_sum = models.PositiveIntegerField()
+    by_version = models.JSONField(default=dict)
+    closed_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organization", "month_on"], name="one_satisfaction_closing_a_month"
+            )
         ]
 
     def __str__(self) -> str:

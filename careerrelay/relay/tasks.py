@@ -14,6 +14,7 @@ from careerrelay.core import clock
 from careerrelay.core.actor import Actor
 from careerrelay.core.calendar import closing_moment, day_in_japan, last_month
 from careerrelay.core.isolation import do_each
+from careerrelay.people.satisfaction import close_satisfaction
 from careerrelay.relay.actions.closing import close_month
 from careerrelay.relay.actions.notifying import escalate_notices
 from careerrelay.relay.actions.prolonging import recall_expired
@@ -87,3 +88,4 @@ def _close(company_id: UUID, *, operator_id: UUID, month: date, at: datetime) ->
     close_month(
         operator_id=operator_id, company_id=company_id, month=month, actor=Actor.system("closing"), at=at
     )
+    close_satisfaction(organization_id=company_id, month=month, at=at)

@@ -1,4 +1,4 @@
-"""What axe finds on a page (WCAG 2.0 to 2.2, A and AA, and best practice), and targets that are too small for a thumb."""
+"""What axe finds on a page (WCAG 2.0 to 2.2, A and AA, best practice), and targets too small for a thumb."""
 
 from functools import cache
 from typing import Any

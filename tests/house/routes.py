@@ -71,6 +71,7 @@ ROUTES: dict[str, Route] = {
     "candidate:erasure": form("candidate", token="token"),
     "candidate:receipts": page("candidate", token="token"),
     "candidate:receipt": form("candidate", token="token"),
+    "candidate:satisfaction": form("candidate", token="token"),
     "candidate:link": form("candidate", token="token"),
     "recruiter:today": page("company"),
     "recruiter:requests": page("company"),

@@ -31,6 +31,7 @@ APPEND_ONLY = {
     "relay_introduction",
     "relay_closing",
     "ledger_posting",
+    "people_satisfactionclosing",
     "privacy_tombstone",
     "privacy_deletionproof",
     "ledger_entry",

@@ -6,6 +6,7 @@ Each is prepared once per company, language and stage; a person's name and link 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from hashlib import sha256
 from typing import Final
 
 from careerrelay.outreach.rules.mail_text import MailText, Slot, mail_text
@@ -245,6 +246,12 @@ def _body(kind: str, *, company: str, language: Language, stage: Stage) -> MailT
         return mail_text(_HEAD, company=company, day=Slot("day"), heads=Slot("heads", "lines"))
     wording = {"verification": _VERIFICATION, "link": _LINK}[kind]
     return mail_text(wording[language], link=link, company=company)
+
+
+def notice_version(stage: Stage, *, language: Language) -> str:
+    """By which wording somebody was told no: `interview/ja/1f0a…`. Another word is another version."""
+    words = f"{_THANKS[language, stage]}\n{_DECISION[language]}"
+    return f"{stage}/{language}/{sha256(words.encode()).hexdigest()[:8]}"
 
 
 def stage_of(words: str) -> Stage:

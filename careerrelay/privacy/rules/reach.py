@@ -78,6 +78,8 @@ REACH: Final[dict[str, Reach]] = {
     "people_personaddress": _ERASED,
     "people_personallink": _ERASED,
     "people_profile": _ERASED,
+    "people_satisfaction": _ERASED,
+    "people_satisfactionclosing": Reach("nobody", "counts and sums of five people and more"),
     "consent_candidatelink": _ERASED,
     "consent_consumednonce": Reach(
         "kept", "a hash of a random value: the same form cannot be sent again", "always"

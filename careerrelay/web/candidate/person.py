@@ -20,6 +20,7 @@ from careerrelay.web.candidate.names import short_cooling, writer_of
 from careerrelay.web.candidate.opening import LOOKING, SENDING, Visit, behind_link
 from careerrelay.web.candidate.profile import facts_of
 from careerrelay.web.candidate.said import said_on
+from careerrelay.web.candidate.satisfaction import score_words
 from careerrelay.web.candidate.wishes import hidden_rows, when_choices
 
 ACCESSES_SHOWN = 10
@@ -46,6 +47,8 @@ def _own_page(visit: Visit) -> HttpResponse:
         "companies": company_rows(found, visit=visit),
         "agencies": agency_rows(found, visit=visit),
         "next_to_leave": next_to_leave(found),
+        "scores": score_words(),
+        "score_nonce": visit.nonce_for("satisfaction"),
         "whens": when_choices(found.reach, on=day_in_japan(visit.at)),
         "wish_nonce": visit.nonce_for("contact"),
         "pause_nonce": visit.nonce_for("pause"),

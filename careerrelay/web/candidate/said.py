@@ -34,6 +34,10 @@ SAID = {
     "confirmed": gettext_noop("プロフィールを確かめました。"),
     "kept_draft": gettext_noop("下書きに保存しました。まだ、だれにも渡しません。"),
     "by_receipt": gettext_noop("これは、控えのメールにあるリンクから開いたときにできます。"),
+    "rated": gettext_noop(
+        "ありがとうございました。答えは名前なしで、5人以上まとまってから会社に伝わります。"
+    ),
+    "told": gettext_noop("前の答えは、もう名前なしで会社に伝わっています。"),
     "linked": gettext_noop("新しいリンクをメールで送りました。届かないときは、アドレスを確かめてください。"),
     "enough": gettext_noop("この24時間に、もう2通送りました。届いたメールのリンクをお使いください。"),
 }

@@ -9,6 +9,7 @@ from careerrelay.web.candidate import (
     person,
     profile,
     receipts,
+    satisfaction,
     start,
     wishes,
 )
@@ -33,5 +34,6 @@ urlpatterns = [
     path("c/<link_token:token>/erasure", erasure.erasure, name="erasure"),
     path("c/<link_token:token>/receipts", receipts.receipts, name="receipts"),
     path("c/<link_token:token>/receipt", receipts.receipt, name="receipt"),
+    path("c/<link_token:token>/satisfaction", satisfaction.satisfaction, name="satisfaction"),
     path("c/<link_token:token>/link", person.new_link, name="link"),
 ]

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from careerrelay.accounts.rules import Kind, Permission
 from careerrelay.core import clock
+from careerrelay.people.satisfaction import told_satisfaction
 from careerrelay.relay.models import Closing
 from careerrelay.relay.permits import agencies_of_company
 from careerrelay.relay.queries import credits_of
@@ -24,6 +25,7 @@ def relay_and_credits(request: MemberRequest) -> HttpResponse:
     known = credits_of(company_id=company_id, at=at)
     context = {
         "credits": known,
+        "satisfaction": told_satisfaction(organization_id=company_id),
         "missing": known.ratio - known.towards_next,
         "closed_until": month(known.closings[0].month_on) if known.closings else "",
         "lines": [_line(closing, ratio=known.ratio) for closing in known.closings],

@@ -19,7 +19,7 @@ from tests.web.candidate.rows import everything
 
 BEHIND_A_LINK = [
     *("", "/consent", "/profile", "/profile/name", "/profile/skills", "/revocation", "/link"),
-    *("/contact", "/pause", "/companies", "/companies/shown", "/holdings"),
+    *("/contact", "/pause", "/companies", "/companies/shown", "/holdings", "/satisfaction"),
 ]
 QUERIES = [
     "",
