@@ -32,7 +32,7 @@ from careerrelay.candidates.models import (
 from careerrelay.core.calendar import day_in_japan, moment_in_japan
 
 # Deeds of the person: shown while they are in the pool, and gone with them (P08).
-OWN_DEEDS = frozenset({"declare_oneself", "tell_own_name"})
+OWN_DEEDS = frozenset({"declare_oneself", "tell_own_name", "correct_record"})
 # By what a member did here an application ended: then its day in the file says nothing more.
 ENDING_DEEDS = frozenset(
     {

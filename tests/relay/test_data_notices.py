@@ -1,5 +1,6 @@
 """Correction, revocation and erasure reach every agency as a signed notice, and silence has a consequence (P24)."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
@@ -8,6 +9,8 @@ import pytest
 from careerrelay.accounts.actions import suspend_permit
 from careerrelay.accounts.models import Permit
 from careerrelay.accounts.tenancy import acting_for, acting_for_person
+from careerrelay.candidates.models import Candidate
+from careerrelay.candidates.searching import search_candidates
 from careerrelay.consent.rules.purposes import Purpose
 from careerrelay.people.actions import ProfileFacts
 from careerrelay.relay.actions.answering import revoke, save_profile
@@ -137,6 +140,29 @@ def test_a_correction_changes_the_copy_under_a_record_of_its_own_and_is_told(net
             acknowledge_correction(organization_id=agency.id, notice_id=notice.id, actor=TESTER, at=LATER)
     with acting_for(network.operator.id):
         assert not late_corrections(operator_id=network.operator.id)
+
+
+@pytest.mark.promise("P24")
+def test_the_company_sees_what_the_person_corrected_that_they_said_so_and_when(network, link):
+    save_profile(link, facts=CORRECTED, nonce=nonce_for(link, at=LATER), at=LATER)
+    with acting_for(network.company.id):
+        candidate = Candidate.objects.get()
+        assert (candidate.name, candidate.phones.get().canonical) == ("三浦 碧", "+819012345678")
+        assert candidate.confirmed["name"] == [LATER.isoformat(), "person"]
+        found = search_candidates(organization_id=network.company.id, query="三浦碧")
+        assert found.total == 1
+    revoke(
+        link,
+        purpose=Purpose.POOL,
+        recipient_id=network.company.id,
+        nonce=nonce_for(link, at=LATER),
+        at=LATER,
+    )
+    save_profile(link, facts=replace(CORRECTED, name="三浦 茜"), nonce=nonce_for(link, at=LATEST), at=LATEST)
+    with acting_for(network.company.id):
+        assert not Candidate.objects.filter(name="三浦 茜").exists(), (
+            "nobody is told after they were left (P03)"
+        )
 
 
 @pytest.mark.promise("P10")

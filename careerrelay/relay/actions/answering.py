@@ -11,6 +11,7 @@ from django.db import transaction
 from careerrelay.accounts.models import Agency, Organization
 from careerrelay.accounts.tenancy import acting_for, acting_for_person
 from careerrelay.candidates.actions import forget_self_declared, tell_own_name
+from careerrelay.candidates.correcting import correct_record
 from careerrelay.candidates.models import Candidate, CandidatePhone
 from careerrelay.consent.actions import (
     AnsweringPerson,
@@ -43,7 +44,13 @@ from careerrelay.people.actions import (
     mark_answered,
 )
 from careerrelay.people.models import LinkKind
-from careerrelay.people.queries import OpenLink, address_hash, address_in_scope, hidden_companies_in_scope
+from careerrelay.people.queries import (
+    OpenLink,
+    address_hash,
+    address_in_scope,
+    hidden_companies_in_scope,
+    profile_in_scope,
+)
 from careerrelay.people.rules import Opens, is_hidden_among
 from careerrelay.people.wishing import hide_from_employer, show_to
 from careerrelay.relay.actions.correcting import correct_copies
@@ -173,18 +180,18 @@ def save_profile(link: OpenLink, *, facts: ProfileFacts, nonce: str, at: datetim
 
 
 def tell_of_profile(*, name: str, person_id: UUID, at: datetime) -> None:
-    """After somebody confirmed who they are: companies that may know learn the name, copies that were
-    handed over are corrected, and what waited may leave."""
-    correct_copies(person_id=person_id, actor=Actor.person(person_id), at=at)
+    """After somebody confirmed who they are: companies that may know learn the name and what was corrected, copies
+    that were handed over are corrected, and what waited may leave."""
+    actor = Actor.person(person_id)
+    correct_copies(person_id=person_id, actor=actor, at=at)
+    with acting_for_person(person_id):
+        profile = profile_in_scope(person_id=person_id)
+    kana, phone = (profile.kana, profile.phone) if profile else ("", "")
     for company_id, candidate_id in _companies_that_may_know(person_id, at=at):
+        which = {"organization_id": company_id, "candidate_id": candidate_id}
         with acting_for(company_id):
-            tell_own_name(
-                organization_id=company_id,
-                candidate_id=candidate_id,
-                name=name,
-                actor=Actor.person(person_id),
-                at=at,
-            )
+            tell_own_name(**which, name=name, actor=actor, at=at)
+            correct_record(**which, name=name, kana=kana, phone=phone, actor=actor, at=at)
     wake("relay:provide_due_relays")
 
 

@@ -14,6 +14,7 @@ from careerrelay.people.actions import ProfileFacts, confirm_profile, facts_in, 
 from careerrelay.people.queries import OpenLink, profile_in_scope
 from careerrelay.people.rules import ProfilePart
 from careerrelay.relay.actions.answering import tell_of_profile
+from careerrelay.relay.actions.correcting import correct_copies
 from careerrelay.relay.openness import check_opens
 
 
@@ -33,6 +34,8 @@ def save_part(
         return False
     if part is ProfilePart.NAME:
         tell_of_profile(name=profile.name, person_id=link.person_id, at=at)
+    else:
+        correct_copies(person_id=link.person_id, actor=Actor.person(link.person_id), at=at)
     return True
 
 

@@ -41,6 +41,7 @@ TOPICS = {
 DEEDS = {
     "import": gettext_lazy("ファイル「%(subject)s」から取り込みました"),
     "declare_oneself": gettext_lazy("本人が、案内リンクから登録しました"),
+    "correct_record": gettext_lazy("本人が、氏名か連絡先を直しました"),
     "tell_own_name": gettext_lazy("本人が、氏名を伝えました"),
     "decide_application": gettext_lazy("応募の結果を決めました: %(state)s"),
     "apply": gettext_lazy("応募"),
