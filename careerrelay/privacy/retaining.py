@@ -6,7 +6,7 @@ hold, then erased. With consent: as long as it lasts. After silence: on the prom
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import islice
 from uuid import UUID
@@ -100,11 +100,14 @@ def _due(one: Decided, *, months: int) -> Due:
 
 
 def coming_due(*, organization_id: UUID, months: int, at: datetime) -> list[Due]:
-    """The preview: who will be set aside in the next sixty days, without those who are already."""
-    until = day_in_japan(at) + timedelta(days=PREVIEW_DAYS)
+    """The preview: who will be set aside in the next sixty days, without those who are already. Who is due by now is
+    set aside with the next run, and so stands under today."""
+    today = day_in_japan(at)
     aside = set(Quarantine.objects.values_list("candidate_id", flat=True))
-    everybody = due_people(organization_id=organization_id, until=until, months=months, at=at)
-    return [one for one in everybody if one.candidate_id not in aside]
+    everybody = due_people(
+        organization_id=organization_id, until=today + timedelta(days=PREVIEW_DAYS), months=months, at=at
+    )
+    return [replace(one, day=max(one.day, today)) for one in everybody if one.candidate_id not in aside]
 
 
 def held_ids(*, organization_id: UUID) -> set[UUID]:

@@ -117,6 +117,8 @@ def test_the_preview_says_who_goes_on_which_day_and_a_new_rule_moves_it(company,
         [one] = coming_due(organization_id=company.id, months=6, at=before)
         assert (one.candidate_id, one.day, one.name) == (applicant.id, DUE, "三浦 葵")
         assert coming_due(organization_id=company.id, months=12, at=before) == []
+        [tonight] = coming_due(organization_id=company.id, months=2, at=before)
+        assert tonight.day == day_in_japan(before)
         with pytest.raises(UnfitMonths):
             set_retention(0, organization_id=company.id, actor=TESTER, at=before)
         set_retention(12, organization_id=company.id, actor=TESTER, at=before)
