@@ -206,7 +206,7 @@ def _written_once(runs: Sequence[tuple[int, Run]], weight: str, place: int) -> s
 
 
 # Titles, stages, employers and places stand in thousands of rows, and fields begin at few places.
-_written_shortly = lru_cache(maxsize=16_384)(_written)
+_written_shortly = lru_cache(maxsize=8_192)(_written)
 
 
 @lru_cache(maxsize=4_096)
