@@ -9,7 +9,7 @@ from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Greatest
 
 from careerrelay.candidates.models import Candidate
-from careerrelay.candidates.rules.freshness import LASTING_FIELDS, confirmed_by, stale_before
+from careerrelay.candidates.rules.freshness import confirmed_by, stale_before
 
 
 def confirm_fields(
@@ -31,11 +31,3 @@ def not_confirmed_lately(*, at: datetime) -> Q:
     their record on: entering somebody says as much."""
     border = stale_before(at)
     return Q(confirmed_at__lt=border) | Q(confirmed_at=None, created_at__lt=border)
-
-
-def is_fresh_field(field: str, *, at: datetime) -> Q:
-    """Candidates whose field may be used to leave somebody out: it lasts, or was confirmed within the year."""
-    if field in LASTING_FIELDS:
-        return Q()
-    # All moments are written in UTC, so their order is that of the texts.
-    return Q(**{f"confirmed__{field}__0__gte": stale_before(at).isoformat()})

@@ -15,10 +15,8 @@ from careerrelay.candidates.models import Import, ImportForecast, ImportState
 from careerrelay.candidates.rules.columns import ColumnChoices
 from careerrelay.candidates.rules.reading import (
     ApplicantStream,
-    Reading,
     count_rows,
     iterate_applicants,
-    read_applicants,
 )
 from careerrelay.core.actor import Actor
 from careerrelay.core.background import wake
@@ -66,13 +64,6 @@ def receive_file(
     )
     record_deed("receive_file", of=received, actor=actor, at=at)
     return received
-
-
-def look_at(
-    received: Import, *, encoding: str | None = None, columns: ColumnChoices | None = None
-) -> Reading:
-    """What would come of the file, with this encoding and these columns or our guess; nothing is written."""
-    return read_applicants(**_understood(received, encoding=encoding, columns=columns))
 
 
 def open_import(received: Import, *, spool: BinaryIO | None = None) -> ApplicantStream:

@@ -14,7 +14,6 @@ from careerrelay.candidates.applications import ApplicationEnded
 from careerrelay.candidates.models import (
     Application,
     ApplicationState,
-    Candidate,
     Evaluation,
     Interview,
     Interviewer,
@@ -138,20 +137,6 @@ def own_interview(*, organization_id: UUID, member_id: UUID, interview_id: UUID)
     return (
         own_interviews(organization_id=organization_id, member_id=member_id).filter(id=interview_id).first()
     )
-
-
-def candidate_of_interviewer(
-    *, organization_id: UUID, member_id: UUID, candidate_id: UUID
-) -> Candidate | None:
-    """The candidate, if this member takes part in one of their interviews: what lets an interviewer see anybody."""
-    seats = Interviewer.objects.filter(
-        organization_id=organization_id,
-        member_id=member_id,
-        interview__application__candidate_id=candidate_id,
-    )
-    if not seats.exists():
-        return None
-    return Candidate.objects.filter(organization_id=organization_id, id=candidate_id).first()
 
 
 def _hold_application(interview: Interview) -> None:

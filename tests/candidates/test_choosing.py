@@ -13,7 +13,7 @@ from careerrelay.candidates.choosing import (
     kept_choices,
     targets_of,
 )
-from careerrelay.candidates.importing import look_at, receive_file, start_import
+from careerrelay.candidates.importing import receive_file, start_import
 from careerrelay.candidates.models import CustomField, Import, RememberedColumns
 from careerrelay.candidates.remembering import forget_columns, recall_columns, remember_columns
 from careerrelay.candidates.rules.columns import NoKnownColumn
@@ -54,7 +54,7 @@ def test_a_table_that_we_do_not_know_is_kept_and_read_as_somebody_chose(network:
             choose_columns(kept, columns={2: Field.NOTES}, actor=TESTER, at=NOW)
         days = targets_of(network.company.id)[f"custom:{field.id}"]
         choose_columns(kept, columns={0: Field.NAME, 1: Field.ADDRESS, 2: days}, actor=TESTER, at=NOW)
-        row = look_at(Import.objects.get()).rows[0]
+        row = glance_at_import(Import.objects.get()).rows[0]
         assert (row.name, row.addresses[0].written) == ("三浦 葵", "aoi@example.jp")
         assert row.custom == ((str(field.id), "週3"),)
         field.ended_at = NOW

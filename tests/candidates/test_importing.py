@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from careerrelay.accounts.tenancy import acting_for
+from careerrelay.candidates.choosing import glance_at_import
 from careerrelay.candidates.importing import (
     ImportAlreadyStarted,
-    look_at,
     receive_file,
     start_import,
 )
@@ -161,7 +161,7 @@ def test_looking_at_a_file_writes_nobody(network: Network) -> None:
             actor=TESTER,
             at=NOW,
         )
-        assert [row.name for row in look_at(received).preview()] == [str(row["name"]) for row in PEOPLE]
+        assert [row.name for row in glance_at_import(received).rows] == [str(row["name"]) for row in PEOPLE]
         assert not Candidate.objects.exists()
 
 

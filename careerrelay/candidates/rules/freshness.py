@@ -3,7 +3,7 @@
 Somebody's name and schools stay what they are; where they work, live and want to work does not.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -88,10 +88,3 @@ def is_stale(confirmed: Mapping[str, list[str]], field: str, *, at: datetime) ->
         return False
     moment = confirmed_moment(confirmed, field)
     return moment is None or moment < stale_before(at)
-
-
-def stale_fields(
-    confirmed: Mapping[str, list[str]], *, held: Collection[str], at: datetime
-) -> frozenset[str]:
-    """Of the fields that hold something, those that may no longer be used to leave somebody out."""
-    return frozenset(field for field in held if is_stale(confirmed, field, at=at))

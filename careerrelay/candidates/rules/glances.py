@@ -17,8 +17,7 @@ from careerrelay.candidates.rules.columns import (
 )
 from careerrelay.candidates.rules.decoding import UNREADABLE
 from careerrelay.candidates.rules.entries import Entry, NoApplicants, frame_rows, read_entries
-from careerrelay.candidates.rules.file_kinds import FileKind
-from careerrelay.candidates.rules.reading import OpenedFile, open_file
+from careerrelay.candidates.rules.reading import OpenedFile, Understood, open_file
 from careerrelay.candidates.rules.row_reading import plan_rows
 from careerrelay.candidates.rules.tables import (
     HEADER_ROWS_MAX,
@@ -33,21 +32,12 @@ _COLUMNS_MIN = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Glance:
+class Glance(Understood):
     """`top`: the rows among which the headings stand, as they are written. `samples`: the first rows below them.
-    `entries`: what was read of these; none as long as no column tells people apart. Else as in `Reading`.
+    `entries`: what was read of these; none as long as no column tells people apart.
     `is_known`: a row with headings that we know was found; else the widest row near the top was taken for them.
     """
 
-    mapping: ColumnMapping
-    source: str
-    kind: FileKind
-    header_line: int
-    headings: tuple[str, ...]
-    encoding: str
-    codec: str
-    delimiter: str
-    sheet: str
     top: tuple[Record, ...]
     samples: tuple[tuple[str, ...], ...]
     entries: tuple[Entry, ...]

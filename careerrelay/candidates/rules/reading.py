@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import partial
 from typing import BinaryIO
 
@@ -44,9 +44,8 @@ class OversizedFile(Refusal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ApplicantStream:
-    """What is known of a file before its first row, and its rows, once, read as they are asked for. `records` are
-    the same rows before they are understood.
+class Understood:
+    """What is known of a file before its first row.
 
     `encoding` is for people (`Shift_JIS (Windows)`), `codec` is Python's; both and `delimiter` are empty for a
     workbook, `sheet` for text. `source` is the system that the file comes from, `plain` when it is none in particular.
@@ -61,6 +60,12 @@ class ApplicantStream:
     codec: str = ""
     delimiter: str = ""
     sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicantStream(Understood):
+    """A file's rows, once, read as they are asked for. `records` are the same rows before they are understood."""
+
     frame: Frame = field(repr=False)
     records: Iterator[Record | SkippedRow] = field(repr=False)
 
@@ -69,21 +74,12 @@ class ApplicantStream:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Reading(Understood):
     """A whole file. Every row is in `rows`, in `refused` or in `skipped`; blank lines are nowhere."""
 
     rows: list[ApplicantRow]
     refused: list[RefusedRow]
     skipped: list[SkippedRow]
-    mapping: ColumnMapping
-    source: str
-    kind: FileKind
-    header_line: int
-    headings: tuple[str, ...]
-    encoding: str
-    codec: str
-    delimiter: str
-    sheet: str
 
     @property
     def dropped_columns(self) -> tuple[Column, ...]:
@@ -117,15 +113,7 @@ def read_applicants(
         rows=[entry for entry in entries if isinstance(entry, ApplicantRow)],
         refused=[entry for entry in entries if isinstance(entry, RefusedRow)],
         skipped=[entry for entry in entries if isinstance(entry, SkippedRow)],
-        mapping=stream.mapping,
-        source=stream.source,
-        kind=stream.kind,
-        header_line=stream.header_line,
-        headings=stream.headings,
-        encoding=stream.encoding,
-        codec=stream.codec,
-        delimiter=stream.delimiter,
-        sheet=stream.sheet,
+        **{one.name: getattr(stream, one.name) for one in fields(Understood)},
     )
 
 

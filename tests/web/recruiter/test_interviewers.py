@@ -12,7 +12,7 @@ from careerrelay.audit.models import AuditEntry
 from careerrelay.audit.staffing import end_membership
 from careerrelay.candidates.applications import RejectionFacts, hire_applicant, reject_application
 from careerrelay.candidates.files import keep_file
-from careerrelay.candidates.interviewing import candidate_of_interviewer, possible_interviewers
+from careerrelay.candidates.interviewing import possible_interviewers
 from careerrelay.candidates.models import (
     Application,
     ApplicationState,
@@ -181,9 +181,6 @@ def test_an_interviewer_sees_the_candidate_of_their_interview_and_nobody_else(
         assert dans.get(path).status_code == 404, path
     with acting_for(network.company.id):
         assert not Evaluation.objects.exists()
-        seen = {"organization_id": network.company.id, "candidate_id": application.candidate_id}
-        assert candidate_of_interviewer(**seen, member_id=dan.id) == application.candidate
-        assert candidate_of_interviewer(**seen, member_id=frank.id) is None
 
 
 def test_an_interviewer_reads_work_and_learning_and_nothing_that_recruiters_keep(

@@ -1,5 +1,5 @@
-"""What other systems do to whoever brings in old applicants, and this one does not: nobody vanishes from a list, no filter
-that nobody chose hides anybody, a status finds, and taking people in neither blocks a page nor makes them twice."""
+"""What other systems do to old applicants, and this one does not: nobody vanishes from a list, no filter that nobody
+chose hides anybody, a status finds, and taking people in neither blocks a page nor makes them twice."""
 
 import re
 
