@@ -177,6 +177,7 @@ def test_pages_of_candidates_fit_stay_at_home_and_are_open_to_everybody(
         f"/c/{known}/profile/name": "candidate-name",
         f"/c/{known}/profile/skills": "candidate-skills",
         f"/c/{known}/profile/regions": "candidate-regions",
+        f"/c/{known}/satisfaction": "candidate-satisfaction",
         f"/c/{known}/companies": "candidate-companies",
         f"/c/{known}/holdings": "candidate-holdings",
         f"/c/{known}/erasure": "candidate-erasure",

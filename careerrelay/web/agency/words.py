@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from careerrelay.consent.rules.purposes import Category
 from careerrelay.core.calendar import day_in_japan
@@ -86,7 +87,7 @@ def when_in_words(reach: Reach) -> str:
     if reach.is_paused:
         return _("本人が、すべての連絡を休んでいます。再開すると、ここに出ます。")
     if reach.from_on is not None:
-        return _("%(day)sから") % {"day": full_day(reach.from_on)}
+        return pgettext("wish", "%(day)sから") % {"day": full_day(reach.from_on)}
     return {
         ContactWhen.GOOD_OFFER: _("合う求人があるときだけ"),
         ContactWhen.NOT_NOW: _("本人が、しばらく連絡しないでほしいと伝えています。"),

@@ -144,7 +144,12 @@ def facts_of(profile: Profile | None, *, address: str, at: datetime) -> list[dic
     if profile is None:
         return []
     mail = {"term": _("メール"), "value": masked_address(address), "why": "", "is_stale": False}
-    return [mail] + [fact for part in ProfilePart for fact in _facts_of_part(profile, part, at=at)]
+    facts = [mail] + [fact for part in ProfilePart for fact in _facts_of_part(profile, part, at=at)]
+    if len({fact["why"] for fact in facts if fact["why"]}) > 1 or profile.confirmed_at is None:
+        return facts
+    # One day for everything is said once.
+    day = {"term": _("確認した日"), "value": full_day(confirmed_at(profile, ProfilePart.NAME)), "why": ""}
+    return [{**fact, "why": ""} for fact in facts] + [day]
 
 
 def confirmed_at(profile: Profile, part: ProfilePart) -> datetime | None:

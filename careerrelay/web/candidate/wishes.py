@@ -9,7 +9,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, pgettext
 
 from careerrelay.accounts.tenancy import acting_for_person
 from careerrelay.consent.actions import AlreadyAnswered
@@ -60,7 +60,7 @@ def when_choices(reach: Reach, *, on: date) -> list[WhenChoice]:
     choices = []
     for when, (word, why) in WHENS.items():
         day = reach.from_on if when is said else wished_from(when, on=on)
-        small = _("%(day)sから") % {"day": full_day(day)} if day else (_(why) if why else "")
+        small = pgettext("wish", "%(day)sから") % {"day": full_day(day)} if day else (_(why) if why else "")
         choices.append(WhenChoice(when, _(word), small, when is said))
     return choices
 

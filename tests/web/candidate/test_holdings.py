@@ -22,6 +22,8 @@ def test_a_person_sees_everything_and_takes_it_along(reader, link):
     page = reader.open(f"{link}/holdings")
     assert "あなたについて保管している情報の、すべてです" in page.text
     assert "三浦 葵" in page.text
+    assert "2026年11月19日(木) 10:15" in page.text
+    assert "T01:15" not in page.text
     form = page.form("表計算用")
     taken = reader.press(form, "プログラム用")
     assert taken.response["Content-Disposition"].startswith('attachment; filename="careerrelay-')

@@ -97,7 +97,7 @@ def test_what_the_person_saves_is_the_profile(reader, link):
     assert profile.skills == ["C++", "RTOS", "CAN通信"]
     assert profile.regions == ["在宅", "東京"]
     assert profile.experience == "計測器の組込みソフトを6年。\n\n小さな組をまとめた。"
-    assert "2026年11月19日(木)に確認" in page.text
+    assert "確認した日 2026年11月19日(木)" in page.text
     assert "三浦 葵(みうら あおい)" in page.text
     assert "a•••••@example.jp" in page.text
 
