@@ -265,6 +265,8 @@ def _of_one_application(question: Question) -> Iterable[Q]:
         yield Q(state__in=question.states)
     if question.stage:
         yield Q(stage__in=stage_words_from(Stage[question.stage.upper()]))
+    if question.routes:
+        yield Q(route__in=question.routes)
     if question.applied_from_on:
         yield Q(applied_on__gte=question.applied_from_on)
     if question.applied_until_on:

@@ -18,7 +18,7 @@ from careerrelay.core.sql import sql_rows
 from careerrelay.pool.rules.question import Pair
 
 VALUES_MAX = 8
-KINDS = ("state", "stage", "skill", "tag", "region", "source", "owner", "is")
+KINDS = ("state", "stage", "skill", "tag", "region", "route", "source", "owner", "is")
 
 # kind, value, its name where only the row knows it, people
 _COUNTED = """
@@ -27,10 +27,11 @@ WITH hits AS MATERIALIZED (
     FROM candidates_candidate
     WHERE organization_id = %(organization)s AND id = ANY (%(people)s)
 ), applied AS MATERIALIZED (
-    SELECT candidate_id, state, stage FROM candidates_application
+    SELECT candidate_id, state, stage, route FROM candidates_application
     WHERE organization_id = %(organization)s AND candidate_id = ANY (%(people)s)
 )
 SELECT 'state', state, '', count(DISTINCT candidate_id) FROM applied GROUP BY state
+UNION ALL SELECT 'route', route, route, count(DISTINCT candidate_id) FROM applied WHERE route <> '' GROUP BY route
 UNION ALL SELECT 'region', region, region, count(*) FROM hits WHERE region <> '' GROUP BY region
 UNION ALL SELECT 'source', source, '', count(*) FROM hits GROUP BY source
 UNION ALL SELECT 'owner', coalesce(owner_id::text, 'nobody'), '', count(*) FROM hits GROUP BY owner_id

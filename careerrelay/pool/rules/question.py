@@ -23,6 +23,7 @@ Pair = tuple[str, str]
 class Question:
     """Empty is everybody who may be shown. Within one kind any of the values suffices, between kinds all must hold;
     `tags_all` and `tags_none` say it themselves. `stage`: reached at least this one. `owners` may hold NOBODY.
+    `routes`: how an application came in, in the company's own words.
 
     There is no "not in the pool": it would name those who left it (P08).
     """
@@ -35,6 +36,7 @@ class Question:
     regions: tuple[str, ...] = ()
     owners: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    routes: tuple[str, ...] = ()
     skills: tuple[str, ...] = ()
     segment: UUID | None = None
     stage: str = ""
@@ -70,7 +72,13 @@ class Known:
 
 
 # The key in an address, and the field it is kept in. `is=pool` and its like are flags of their own.
-_MANY_WORDS = {"state": "states", "region": "regions", "source": "sources", "skill": "skills"}
+_MANY_WORDS = {
+    "state": "states",
+    "region": "regions",
+    "source": "sources",
+    "route": "routes",
+    "skill": "skills",
+}
 _MANY_IDS = {"tag": "tags_all", "tag_any": "tags_any", "tag_none": "tags_none", "reason": "reasons"}
 _DAYS = {"applied_from": "applied_from_on", "applied_until": "applied_until_on"}
 _FLAGS = {

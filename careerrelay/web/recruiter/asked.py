@@ -115,6 +115,7 @@ def kind_word(key: str, *, choices: Choices) -> str:
         "region": _("地域"),
         "owner": _("担当"),
         "source": _("知ったきっかけ"),
+        "route": _("応募経路"),
         "skill": _("スキル"),
         "segment": _("セグメント"),
         "stage": _("ここまで進んだ"),

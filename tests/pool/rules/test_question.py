@@ -39,6 +39,7 @@ questions = st.builds(
     regions=several(words),
     owners=several(ids.map(str) | st.just("nobody")),
     sources=several(st.sampled_from(sorted(KNOWN.sources))),
+    routes=several(words),
     skills=several(words),
     segment=st.none() | ids,
     stage=st.just("") | st.sampled_from(sorted(KNOWN.stages)),

@@ -68,6 +68,7 @@ def test_what_was_found_can_be_narrowed_by_links_with_exact_counts(client, netwo
     with acting_for(network.company.id):
         for person, region in zip(people, regions, strict=True):
             Candidate.objects.filter(id=person.id).update(region=region)
+        Application.objects.filter(candidate_id__in=[people[0].id, left.id]).update(route="社員の紹介")
         Application.objects.filter(candidate_id=left.id).delete()
         Candidate.objects.filter(id=left.id).update(source="self_declared", region="大阪府")
     page = client.get("/app/candidates/", {"search": "佐藤"})
@@ -76,10 +77,11 @@ def test_what_was_found_can_be_narrowed_by_links_with_exact_counts(client, netwo
     } == {
         "東京都": 2,
         "大阪府": 1,
+        "社員の紹介": 1,
     }
-    (url,) = [v["url"] for f in page.context["facets"] for v in f["values"] if v["word"] == "東京都"]
-    narrowed = client.get(f"/app/candidates/{url}")
-    assert narrowed.context["total"] == 2
+    for word, total in (("東京都", 2), ("社員の紹介", 1)):
+        (url,) = [v["url"] for f in page.context["facets"] for v in f["values"] if v["word"] == word]
+        assert client.get(f"/app/candidates/{url}").context["total"] == total
     assert client.get("/app/candidates/").context["facets"] == []
 
 
