@@ -32,6 +32,8 @@ from careerrelay.core.calendar import day_in_japan
 from careerrelay.core.sealing import key_for
 from careerrelay.core.sql import sql_value
 from careerrelay.core.tokens import new_salt
+from careerrelay.people.queries import reaches_of
+from careerrelay.people.rules import Reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,3 +245,12 @@ class _ExpiresAt(Func):
     )
     template = template.format(VALID_MONTHS)
     output_field = DateTimeField()
+
+
+def reach_of_candidate(candidate_id: UUID, *, organization_id: UUID) -> Reach:
+    """When somebody in the pool may be written to, as they said it to everybody. In the company's scope."""
+    rows = Statement.objects.filter(organization_id=organization_id, candidate_id=candidate_id)
+    person_id = rows.order_by("-at", "-id").values_list("person_id", flat=True).first()
+    if person_id is None:
+        return Reach()
+    return reaches_of([person_id]).get(person_id, Reach())

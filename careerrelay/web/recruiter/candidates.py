@@ -14,10 +14,12 @@ from careerrelay.candidates.applications import application_to_change
 from careerrelay.candidates.listing import Wanted, visible_candidates
 from careerrelay.candidates.merges import kept_id_of
 from careerrelay.candidates.models import ApplicationState
-from careerrelay.consent.queries import pool_candidate_ids
+from careerrelay.consent.queries import pool_candidate_ids, reach_of_candidate
 from careerrelay.core import clock
 from careerrelay.core.refusal import Refusal
+from careerrelay.people.rules import Reach
 from careerrelay.web.recruiter.applications import applications_section
+from careerrelay.web.recruiter.contact import contact_words
 from careerrelay.web.recruiter.files import files_section
 from careerrelay.web.recruiter.notes import notes_section
 from careerrelay.web.recruiter.record_section import record_section
@@ -99,6 +101,10 @@ def _show_candidate(
         "noted": notes_section(candidate, reader_id=request.member.user_id, names=names),
         "files": files_section(candidate),
         "is_in_pool": is_in_pool,
+        "contact": contact_words(
+            reach_of_candidate(candidate.id, organization_id=organization_id) if is_in_pool else Reach(),
+            at=clock.now(),
+        ),
         "newest": timeline_section(candidate, applications, is_in_pool=is_in_pool, at=clock.now()),
         "refusal": refusal,
         **candidate_tags(candidate.id),

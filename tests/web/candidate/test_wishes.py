@@ -15,7 +15,7 @@ from careerrelay.relay.actions.providing import provide_due
 from careerrelay.relay.models import Relay, RelayedProfile
 from careerrelay.relay.reaching import may_propose
 from careerrelay.relay.rules.states import RelayState
-from tests.make import NOW, answer, confirm_own_profile, make_candidate, make_link, make_token
+from tests.make import NOW, answer, confirm_own_profile, make_candidate, make_link, make_member, make_token
 from tests.web.candidate.rows import person_with, statements_of
 
 AOI = "aoi@example.jp"
@@ -197,3 +197,15 @@ def test_a_double_click_and_a_forged_form_say_what_is_so(reader, link):
     form.fields["nonce"] = ["forged"]
     assert reader.press(form, "連絡を再開する").response["Location"].count("done=old") == 1
     assert "連絡を再開する" in reader.open(link).text
+
+
+def test_a_company_that_may_write_reads_when_it_may_and_no_other_company_does(reader, client, network, link):
+    wish(reader, link, "in_6_months")
+    client.force_login(make_member(network.company))
+    with acting_for(network.company.id):
+        candidate_id = Candidate.objects.get().id
+    page = client.get(f"/app/candidates/{candidate_id}/").content.decode()
+    assert "本人の希望で、2027年5月19日(水)から連絡できます。" in page
+    # Who left the pool is a stranger again: nothing of what they wish is told.
+    reader.press(reader.open(link).form("やめる"), "やめる")
+    assert "から連絡できます" not in client.get(f"/app/candidates/{candidate_id}/").content.decode()
