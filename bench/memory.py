@@ -12,7 +12,8 @@ _PROC = Path("/proc")
 
 class Memory:
     """`samples_mb`: our processes by their share (PSS), and what PostgreSQL's have for themselves: its shared
-    buffers are set by the administrator and are there whatever is done."""
+    buffers are set by the administrator and are there whatever is done. They count as private to whom alone touched
+    them, so only anonymous memory is taken."""
 
     def __init__(self, *, backend_pid: int) -> None:
         self.samples_mb: list[float] = []
@@ -38,7 +39,7 @@ class Memory:
         ours = {pid for pid in parents if _descends(pid, os.getpid(), parents)}
         servers = {pid for pid in parents if _descends(pid, self._server, parents)} - {os.getpid()}
         return sum(_kb(pid, ("Pss",)) for pid in ours - servers) + sum(
-            _kb(pid, ("Private_Clean", "Private_Dirty")) for pid in servers
+            _kb(pid, ("Pss_Anon",)) for pid in servers
         )
 
 
