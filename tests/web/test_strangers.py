@@ -29,10 +29,12 @@ from careerrelay.core import clock
 from careerrelay.core.ids import new_id
 from careerrelay.pool.models import BulkDeed, BulkDeedKind, BulkDeedState, SavedView, Segment, Tag, TagGroup
 from careerrelay.pool.rules.question import Question, question_document
-from careerrelay.privacy.models import Breach
+from careerrelay.privacy.models import Breach, LegalHold, RightsRequest
 from careerrelay.privacy.rules.breaches import BreachKind
+from careerrelay.relay.actions.notifying import issue_notice
 from careerrelay.relay.actions.providing import provide_due
-from careerrelay.relay.models import RelayedProfile
+from careerrelay.relay.models import Relay, RelayedProfile
+from careerrelay.relay.rules.states import DataNoticeKind
 from tests.house.routes import ROUTES, address_of
 from tests.make import (
     NOW,
@@ -116,11 +118,30 @@ def existing(network: Network) -> dict[str, object]:
         draft = CandidateDraft.objects.create(
             organization=company, filename="三浦.pdf", content=b"x", content_hash=b"x", uploaded_at=NOW
         )
+        request = RightsRequest.objects.create(
+            organization=company,
+            kind="erase",
+            channel="phone",
+            requester="三浦 葵",
+            received_on=NOW.date(),
+            due_on=NOW.date(),
+            entered_at=NOW,
+        )
+        hold = LegalHold.objects.create(
+            organization=company, candidate=candidate, reason="三浦さんの件", placed_at=NOW
+        )
         pair, merge = made_one_and_asked_about(company, candidate)
         kept = existing_of_pool(company)
     with acting_for(agency.id):
         copy = RelayedProfile.objects.get()
+    with acting_for(network.operator.id):
+        relay = Relay.objects.get(id=copy.relay_id)
+    with acting_for(agency.id):
+        notice = issue_notice(relay, copy_id=copy.id, kind=DataNoticeKind.REVOCATION, at=NOW)
     return {
+        "RightsRequest": request.id,
+        "LegalHold": hold.id,
+        "DataNotice": notice.id,
         "Breach": breach.id,
         "Processor": Processor.objects.create(
             operator_id=network.operator.id, name="三浦", work="x", measures="x", since_on=NOW.date()
