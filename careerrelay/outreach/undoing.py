@@ -1,7 +1,9 @@
 """Undo an import: asked for here, because a letter that was queued or sent, a place in the pool, a tag and a frozen
 segment count too."""
 
+from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
 
 from careerrelay.candidates.models import Import
 from careerrelay.candidates.undoing import candidates_of_import, made_by_import, take_back_import
@@ -11,8 +13,9 @@ from careerrelay.outreach.models import RejectionNotice
 from careerrelay.pool.queries import tagged_or_frozen_ids
 
 
-def undo_import(found: Import, *, actor: Actor, at: datetime) -> None:
-    """Take the whole import back while nothing depends on it. In the organization's scope.
+def undo_import(found: Import, *, held_ids: Collection[UUID] = (), actor: Actor, at: datetime) -> None:
+    """Take the whole import back while nothing depends on it. In the organization's scope. `held_ids`: of whom the
+    caller knows that their records have to stay.
 
     Who left the pool counts as whoever was never in it: a refusal must not tell (P08).
 
@@ -24,5 +27,6 @@ def undo_import(found: Import, *, actor: Actor, at: datetime) -> None:
     )
     in_pool = pool_candidate_ids(organization_id=found.organization_id, at=at)
     held = (candidates_of_import(found) & written_to) | (made_by_import(found) & in_pool)
+    held |= set(held_ids) & candidates_of_import(found)
     held |= tagged_or_frozen_ids(organization_id=found.organization_id, import_id=found.id)
     take_back_import(found, held_ids=held, actor=actor, at=at)

@@ -25,9 +25,10 @@ from careerrelay.candidates.searching import search_candidates
 from careerrelay.candidates.undoing import ImportInUse, NothingToUndo, UndoTooLate, forget_changes
 from careerrelay.consent.rules.purposes import Purpose
 from careerrelay.outreach.models import RejectionNotice
-from careerrelay.outreach.undoing import undo_import
 from careerrelay.pool.actions import make_tag, put_tag
 from careerrelay.pool.models import Segment, SegmentMember, TagGroup
+from careerrelay.privacy.models import LegalHold, Quarantine
+from careerrelay.privacy.undoing import undo_import
 from careerrelay.relay.actions.answering import revoke
 from tests.candidates.importers import read_file, table
 from tests.make import NOW, TESTER, answer, make_link, make_network, nonce_for
@@ -146,6 +147,25 @@ def test_who_joined_the_pool_holds_the_import_and_who_left_it_does_not(network):
         assert not Candidate.objects.exists()
 
 
+def test_a_record_on_hold_stays_and_one_that_is_set_aside_goes(network):
+    company = network.company
+    held, aside = (
+        read_file(company, table(f"A-{n},人 {n},,p{n}@example.jp,,不採用,2026/10/01")) for n in (1, 2)
+    )
+    with acting_for(company.id):
+        one, two = Candidate.objects.order_by("id")
+        LegalHold.objects.create(organization=company, candidate=one, reason="係争中", placed_at=LATER)
+        Quarantine.objects.create(
+            organization=company, candidate=two, set_aside_on=LATER.date(), erase_on=LATER.date()
+        )
+        with pytest.raises(ImportInUse):
+            undo_import(held, actor=TESTER, at=LATER)
+        undo_import(aside, actor=TESTER, at=LATER)
+    with acting_for(company.id):
+        assert Candidate.objects.get() == one
+        assert not Quarantine.objects.exists()
+
+
 def test_after_thirty_days_it_is_too_late_and_nothing_is_kept_for_it(network):
     company = network.company
     read_file(company, BEFORE)
@@ -160,8 +180,10 @@ def test_after_thirty_days_it_is_too_late_and_nothing_is_kept_for_it(network):
 
 
 def test_every_table_that_points_at_a_candidate_or_an_application_is_asked_or_emptied():
-    # What an import made is asked for tags and segments on a higher floor; who is in a deed on many goes with its row.
+    # What an import made is asked for tags, segments, holds and requests on higher floors; who is in a deed on many
+    # goes with its row.
     asked_above = {"pool_tagging", "pool_segmentmember", "pool_bulkdeedmember"}
+    asked_above |= {"privacy_legalhold", "privacy_rightsrequest", "privacy_quarantine"}
     spoken = " ".join((undo_statements.USED, *undo_statements.ERASE, *asked_above))
     pointing = {
         model._meta.db_table

@@ -25,7 +25,7 @@ from careerrelay.candidates.rules.exporting import export_csv
 from careerrelay.candidates.undoing import UNDO_DAYS
 from careerrelay.core import clock
 from careerrelay.core.refusal import Refusal
-from careerrelay.outreach.undoing import undo_import
+from careerrelay.privacy.undoing import undo_import
 from careerrelay.web.recruiter.import_progress import progress_of
 from careerrelay.web.shared.pages import MemberRequest, page, show
 from careerrelay.web.shared.said import say_done
