@@ -100,11 +100,12 @@ def test_a_zip_costs_two_seconds_and_300_megabytes_at_most() -> None:
 
 def test_the_documents_of_a_zip_come_out_under_their_names_and_without_litter() -> None:
     buffer = io.BytesIO()
+    letter, cv = docx(), cv_pdf()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
         # As Windows writes it: CP932, and no word of that.
-        packed.writestr("応募/履歴書_三浦葵.docx".encode("cp932").decode("cp437"), docx())
-        packed.writestr("応募/高橋.pdf", cv_pdf())
+        packed.writestr("応募/履歴書_三浦葵.docx".encode("cp932").decode("cp437"), letter)
+        packed.writestr("応募/高橋.pdf", cv)
         packed.writestr("__MACOSX/応募/._高橋.pdf", b"x")
     found = documents_in_bundle(buffer.getvalue())
     assert [one.name for one in found if one.name.endswith(".pdf")] == ["応募/高橋.pdf"]
-    assert {one.content for one in found} == {docx(), cv_pdf()}
+    assert {one.content for one in found} == {letter, cv}

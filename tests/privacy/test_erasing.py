@@ -277,7 +277,7 @@ def test_what_was_erased_is_named_by_table_and_every_table_is_one_that_may_be():
     assert {REACH[table].fate for table in rows} <= {"erased", "emptied"}
     assert rows["candidates_candidate"] == 2
     assert rows["candidates_importrefusal"] == 2
-    assert rows["candidates_candidatedraft"] == 3
+    assert rows["candidates_candidatedraft"] == 4
     assert rows["people_profile"] == 1
     assert NAME not in str(proof.document)
     assert ADDRESS.casefold() not in str(proof.document).casefold()

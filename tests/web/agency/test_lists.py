@@ -111,7 +111,7 @@ def test_a_list_asks_the_same_number_of_questions_however_long_it_is(network, ag
         accept(consultant, more)
     with CaptureQueriesContext(connection) as many:
         consultant.get(path)
-    assert len(one) == len(many) <= 20
+    assert len(one) == len(many) <= 21
 
 
 def test_settlement_counts_by_company_and_month(network, agency, consultant):

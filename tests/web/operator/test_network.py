@@ -70,9 +70,13 @@ def test_looking_changes_nothing(network, operator):
 
 def test_every_permission_of_the_operator_is_asked_for(operator):
     page = operator.get("/ops/").wsgi_request.member
-    assert {Permission.SEE_NETWORK, Permission.CLOSE_MONTHS, Permission.MANAGE_PERMITS} == {
-        permission for permission in Permission if page.may[permission]
-    }
+    assert {
+        Permission.SEE_NETWORK,
+        Permission.CLOSE_MONTHS,
+        Permission.MANAGE_PERMITS,
+        Permission.HANDLE_BREACHES,
+        Permission.HANDLE_REQUESTS,
+    } == {permission for permission in Permission if page.may[permission]}
 
 
 # --- what needs the operator -------------------------------------------------------------------------------

@@ -128,7 +128,7 @@ def test_what_the_person_decided_is_gone_from_the_record_with_their_place_in_the
     with acting_for(company.id):
         candidate = Candidate.objects.get()
         record_deed("confirm_facts", of=candidate, actor=Actor.person(candidate.id), at=NOW)
-    assert len(happened(client, candidate)) == 3
+    assert len(happened(client, candidate)) == 4
     client.post(
         f"/app/candidates/{candidate.id}/applications/",
         {"job_title": "品質保証", "stage": "応募", "applied_on": TODAY},
