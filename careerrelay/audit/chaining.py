@@ -139,11 +139,3 @@ def opened(row_id: UUID, *, keeper_id: UUID) -> Opened | None:
         Link(link.seq, link.kind, bytes(link.commitment), bytes(link.hash)),
         previous,
     )
-
-
-def links_after(opened: Opened, *, links_max: int) -> list[Link]:
-    """The links from the one that was opened up to the head, for a proof that needs nothing of ours. For who
-    keeps the chain only."""
-    with acting_for(opened.keeper_id):
-        rows = ChainLink.objects.filter(chain_id=opened.chain_id, seq__gt=opened.link.seq).order_by("seq")
-        return [Link(row.seq, row.kind, bytes(row.commitment), bytes(row.hash)) for row in rows[:links_max]]

@@ -1,7 +1,6 @@
 """Whom a list means at an agency and in the network, and what of them was in its hands."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q
@@ -18,15 +17,6 @@ _ITEMS = {
     Category.WISHES: ("region", "wishes"),
     Category.ORIGIN: ("applications",),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class WithAgency:
-    """A copy as an agency has it; `address` is empty once its words are gone."""
-
-    id: UUID
-    address: str
-    name: str
 
 
 def copies_meant(
