@@ -231,7 +231,8 @@ def _cloned(template: OwnDatabase) -> Iterator[OwnDatabase]:
 
 
 def _create(name: str, connection: psycopg.Connection, *, template: str) -> None:
-    made = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}")
+    # Without waiting for the disk, copying files costs less than logging every page.
+    made = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY file_copy")
     connection.execute(made.format(*map(sql.Identifier, (name, OWNER_ROLE, template))))
 
 

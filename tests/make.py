@@ -3,6 +3,7 @@
 Alice owns 汐見計測, Bob recruits there, Charlie belongs to another company and must see nothing.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -161,39 +162,62 @@ def make_candidate(
     at: datetime = NOW,
 ) -> Candidate:
     """A candidate with one application, by the columns themselves: the import has tests of its own."""
+    return make_candidates(company, {address: name}, state=state, stage=stage, told=told, at=at)[0]
+
+
+def make_candidates(
+    company: Organization,
+    named: Mapping[str, str],
+    *,
+    state: ApplicationState = ApplicationState.REJECTED,
+    stage: str = "書類選考",
+    told: bool = False,
+    at: datetime = NOW,
+) -> list[Candidate]:
+    """The same for many in a few statements: their names by their addresses."""
+    both = {"created_at": at, "updated_at": at}
     with acting_for(company.id):
-        candidate = Candidate.objects.create(
-            organization=company, name=name, source=Source.IMPORT, created_at=at, updated_at=at
+        candidates = Candidate.objects.bulk_create(
+            Candidate(organization=company, name=name, source=Source.IMPORT, **both)
+            for name in named.values()
         )
-        if address:
-            CandidateAddress.objects.create(
+        CandidateAddress.objects.bulk_create(
+            CandidateAddress(
                 organization=company,
                 candidate=candidate,
                 address=address,
                 canonical=comparable_address(address),
             )
-        application = Application.objects.create(
-            organization=company,
-            candidate=candidate,
-            system="hrmos",
-            job_title="組込みソフトエンジニア",
-            stage=stage,
-            state=state,
-            applied_on=at.date(),
-            created_at=at,
-            updated_at=at,
+            for candidate, address in zip(candidates, named, strict=True)
+            if address
+        )
+        applications = Application.objects.bulk_create(
+            Application(
+                organization=company,
+                candidate=candidate,
+                system="hrmos",
+                job_title="組込みソフトエンジニア",
+                stage=stage,
+                state=state,
+                applied_on=at.date(),
+                **both,
+            )
+            for candidate in candidates
         )
         if state == ApplicationState.REJECTED:
-            Rejection.objects.create(
-                organization=company,
-                application=application,
-                rejected_on=at.date(),
-                stage=stage,
-                told_at=at if told else None,
-                created_at=at,
+            Rejection.objects.bulk_create(
+                Rejection(
+                    organization=company,
+                    application=application,
+                    rejected_on=at.date(),
+                    stage=stage,
+                    told_at=at if told else None,
+                    created_at=at,
+                )
+                for application in applications
             )
-        index_candidates(organization_id=company.id, candidate_ids=[candidate.id])
-    return candidate
+        index_candidates(organization_id=company.id, candidate_ids=[one.id for one in candidates])
+    return candidates
 
 
 def make_token(

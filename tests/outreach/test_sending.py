@@ -27,7 +27,7 @@ from careerrelay.pool.bulk import Pressed, run_bulk_deed, start_bulk_deed, undo_
 from careerrelay.pool.models import BulkDeed, BulkDeedKind
 from careerrelay.pool.rules.question import Question
 from config.demo.catcher import Catcher, caught_mails
-from tests.make import NOW, TESTER, Network, make_candidate, make_network
+from tests.make import NOW, TESTER, Network, make_candidates, make_network
 
 TOMORROW = NOW + timedelta(days=1)
 SENDER = "relay@careerrelay.example.jp"
@@ -56,10 +56,8 @@ def free_port() -> int:
 
 
 def queue(network: Network, *, number: int) -> list:
-    candidates = [
-        make_candidate(network.company, name=f"候補 {index}", address=f"c{index}@example.jp")
-        for index in range(number)
-    ]
+    named = {f"c{index}@example.jp": f"候補 {index}" for index in range(number)}
+    candidates = make_candidates(network.company, named)
     with acting_for(network.company.id):
         queue_notices(
             organization_id=network.company.id,
@@ -274,10 +272,8 @@ def test_killing_the_sender_again_and_again_loses_no_notice_and_doubles_none(
 def test_a_rejection_of_many_that_was_undone_sends_nothing_to_anybody(network, catcher, tmp_path) -> None:
     """The notices were queued in between: the sender looks for itself, right before the wire."""
     company, bob = network.company, Actor.member(new_id(), organization_id=network.company.id)
-    people = [
-        make_candidate(company, name=f"候補 {n}", address=f"c{n}@example.jp", state=ApplicationState.OPEN)
-        for n in range(3)
-    ]
+    named = {f"c{n}@example.jp": f"候補 {n}" for n in range(3)}
+    people = make_candidates(company, named, state=ApplicationState.OPEN)
     with acting_for(company.id):
         deed = start_bulk_deed(
             Pressed(

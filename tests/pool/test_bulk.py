@@ -28,8 +28,7 @@ from tests.pool.test_asking import join, leave
 
 
 @pytest.fixture
-def bob(network, settings) -> Actor:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def bob(network) -> Actor:
     return Actor.member(make_member(network.company).id, organization_id=network.company.id)
 
 

@@ -23,8 +23,7 @@ NASTY = ["=1+1", "＝SUM(A1)", "'=x", "@関数", "+81 90", "-", "'", "髙橋 �
 
 
 @pytest.fixture
-def bob(network, settings) -> Actor:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def bob(network) -> Actor:
     return Actor.member(make_member(network.company).id, organization_id=network.company.id)
 
 

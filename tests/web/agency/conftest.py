@@ -1,17 +1,10 @@
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
 from careerrelay.core import clock
 from tests.make import Network, make_network
 from tests.web.agency.relayed import DAY_AFTER
-
-
-@pytest.fixture(autouse=True)
-def quick_passwords(settings: Any) -> None:
-    """A real hash takes a third of a second on purpose, and every test here makes somebody who signs in."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

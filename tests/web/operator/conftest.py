@@ -1,5 +1,4 @@
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -8,12 +7,6 @@ from careerrelay.accounts.rules import Role
 from careerrelay.core import clock
 from tests.make import Network, make_network
 from tests.web.agency.relayed import DAY_AFTER, signed_in
-
-
-@pytest.fixture(autouse=True)
-def quick_passwords(settings: Any) -> None:
-    """A real hash takes a third of a second on purpose, and every test here makes somebody who signs in."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

@@ -1,13 +1,5 @@
-from typing import Any
-
 import pytest
 from django.core.cache import cache
-
-
-@pytest.fixture(autouse=True)
-def quick_passwords(settings: Any) -> None:
-    """A real hash takes a third of a second on purpose, and nearly every test here signs somebody in."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(autouse=True)

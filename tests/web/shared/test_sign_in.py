@@ -3,12 +3,15 @@
 import re
 
 import pytest
+from django.conf import global_settings
+from django.contrib.auth.hashers import get_hasher
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from careerrelay.accounts.models import User
 from careerrelay.accounts.rules import Role
 from careerrelay.audit.staffing import disable_user
+from config import settings as product
 from tests.make import TESTER
 from tests.web.shared.staff import AT, PASSWORD, member, shiomi, signed_in
 
@@ -105,6 +108,16 @@ def test_a_sign_in_leads_back_to_the_page_that_was_asked_for():
     assert 'name="next" value="/app/people/"' in page
     answer = client.post("/sign-in/", {"login": ADDRESS, "password": PASSWORD, "next": "/app/people/"})
     assert answer.headers["Location"] == "/app/people/"
+
+
+def test_a_password_is_kept_as_a_hash_that_takes_long(settings):
+    """The other tests use a quick one."""
+    settings.PASSWORD_HASHERS = getattr(product, "PASSWORD_HASHERS", global_settings.PASSWORD_HASHERS)
+    member(shiomi(), role=Role.OWNER)
+    kept = get_hasher("default").decode(User.objects.get(email=ADDRESS).password)
+    assert kept["algorithm"] == "pbkdf2_sha256"
+    assert kept["iterations"] >= 600_000
+    assert attempt(ADDRESS, password=PASSWORD)[0] == 302
 
 
 @pytest.mark.promise("P37")
