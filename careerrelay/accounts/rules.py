@@ -40,6 +40,7 @@ class Permission(StrEnum):
     HANDLE_BREACHES = "handle_breaches"
     HANDLE_REQUESTS = "handle_requests"
     DECIDE_RETENTION = "decide_retention"
+    REVIEW_INVITATIONS = "review_invitations"
 
 
 _RECRUITING = frozenset(
@@ -73,7 +74,7 @@ _OPERATING = frozenset(
 # An executive reads figures, never a person. An interviewer evaluates, and so sees the candidates of their own
 # interviews and nobody else. PR gets its pages with its own capabilities and until then sees the first page only.
 PERMISSIONS: dict[tuple[Kind, Role], frozenset[Permission]] = {
-    (Kind.COMPANY, Role.OWNER): _RECRUITING | {Permission.DECIDE_RETENTION},
+    (Kind.COMPANY, Role.OWNER): _RECRUITING | {Permission.DECIDE_RETENTION, Permission.REVIEW_INVITATIONS},
     (Kind.COMPANY, Role.RECRUITER): _RECRUITING,
     (Kind.COMPANY, Role.INTERVIEWER): frozenset({Permission.EVALUATE}),
     (Kind.COMPANY, Role.PR): frozenset(),

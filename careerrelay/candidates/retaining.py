@@ -1,5 +1,6 @@
 """Whose last decision is how long ago: those of whom nothing is under way. In the company's scope."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -23,9 +24,11 @@ class Decided:
     recorded_on: date
 
 
-def decided_until(last_on: date, *, organization_id: UUID) -> list[Decided]:
-    """Everybody whose last decision was on that day or before, the oldest first. Who came by themself and never
-    applied is here by consent alone, and not in it."""
+def decided_until(
+    last_on: date, *, organization_id: UUID, candidate_ids: Collection[UUID] | None = None
+) -> list[Decided]:
+    """Everybody whose last decision was on that day or before, the oldest first; of these only `candidate_ids` if
+    given. Who came by themself and never applied is here by consent alone, and not in it."""
     ended = (
         Application.objects.filter(organization_id=organization_id, candidate_id=OuterRef("id"))
         .order_by()
@@ -42,6 +45,8 @@ def decided_until(last_on: date, *, organization_id: UUID) -> list[Decided]:
         .annotate(decided_on=Subquery(ended, output_field=DateField()))
         .filter(Q(decided_on__lte=last_on) | Q(decided_on=None, created_at__date__lte=last_on))
     )
+    if candidate_ids is not None:
+        people = people.filter(id__in=candidate_ids)
     rows = people.values_list("id", "name", "decided_on", "created_at")
     found = [_decided(*row) for row in rows.iterator()]
     return sorted(found, key=lambda one: (one.last_on, one.candidate_id))

@@ -10,6 +10,7 @@ JST = ZoneInfo("Asia/Tokyo")
 
 SENDING_HOUR = time(10, 0)
 CLOSING_HOUR = time(3, 0)
+QUIET_UNTIL, QUIET_FROM = time(9, 0), time(20, 0)
 
 
 def day_in_japan(at: datetime) -> date:
@@ -38,6 +39,12 @@ def next_business_morning(at: datetime) -> datetime:
     tomorrow = day_in_japan(at) + timedelta(days=1)
     day = next(day for day in _days_from(tomorrow) if is_business_day(day))
     return moment_in_japan(day, SENDING_HOUR)
+
+
+def is_sending_hour(at: datetime) -> bool:
+    """Whether a letter that nobody waits for may leave: on a business day, not at night."""
+    local = at.astimezone(JST)
+    return is_business_day(local.date()) and QUIET_UNTIL <= local.time() < QUIET_FROM
 
 
 def month_of(day: date) -> date:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from uuid import UUID
 
 from careerrelay.core.disclosure import DisclosedPart, Rows, told_row
-from careerrelay.outreach.models import Delivery, DeliveryState
+from careerrelay.outreach.models import Delivery, DeliveryState, Invitee
 
 
 def disclose_letters_of_company(
@@ -12,7 +12,7 @@ def disclose_letters_of_company(
 ) -> list[DisclosedPart]:
     """Those that left: what waits may still be undone."""
     which = {"organization_id": organization_id, "candidate_id__in": candidate_ids}
-    return [DisclosedPart("delivery", _letters(which))]
+    return [DisclosedPart("delivery", _letters(which)), DisclosedPart("invitee", _invitations(which))]
 
 
 def disclose_letters_of_person(*, person_id: UUID) -> list[DisclosedPart]:
@@ -26,3 +26,10 @@ def _letters(which: dict[str, object]) -> Rows:
         told_row(kind=row.kind, address=row.address, state=row.state, at=row.ended_at or row.started_at)
         for row in found
     )
+
+
+def _invitations(which: dict[str, object]) -> Rows:
+    """That somebody stood on an approved list; whether the mail left lies with the mailbox."""
+    found = Invitee.objects.filter(**which, invitation__approved_at__isnull=False, invitation__undone_at=None)
+    rows = found.select_related("invitation").order_by("invitation__send_at", "id")
+    return tuple(told_row(at=row.invitation.send_at, promised_on=row.promised_on) for row in rows)

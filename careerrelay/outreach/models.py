@@ -1,4 +1,5 @@
-"""Letters: the notice that says no, and the outbox in which every mail waits, is sent once, and is accounted for."""
+"""Letters: the notice that says no, the one invitation to those who were told long ago, and the outbox in which every
+mail waits, is sent once, and is accounted for."""
 
 from typing import ClassVar
 
@@ -48,6 +49,8 @@ class LetterKind(models.TextChoices):
     RENEWAL = "renewal"
     # To the owners of an organization, every day.
     HEAD = "head"
+    # Once in a lifetime to somebody who was turned down before they could choose anything here.
+    INVITATION = "invitation"
 
 
 class Delivery(ScopedModel):
@@ -99,3 +102,104 @@ class Delivery(ScopedModel):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class InvitationText(TenantModel):
+    """The company's own words in an invitation, by their hash together with the fixed words around them: another word
+    is another text, which an owner has to review anew."""
+
+    language = models.CharField(max_length=5)
+    words = models.TextField(max_length=2000)
+    hash = models.CharField(max_length=64)
+    written_by = models.UUIDField(null=True)
+    written_at = models.DateTimeField()
+    reviewed_by = models.UUIDField(null=True)
+    reviewed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organization", "hash"], name="one_invitation_text_per_hash")
+        ]
+
+    def __str__(self) -> str:
+        return self.hash[:16]
+
+
+class Invitation(TenantModel):
+    """One batch of invitations: drawn up, approved, then held back until `send_at`. `people` is how many were approved.
+    `name_keys`: by which names of the company somebody may have said that it must not see them."""
+
+    text = models.ForeignKey(InvitationText, on_delete=models.PROTECT, related_name="+")
+    made_by = models.UUIDField(null=True)
+    made_at = models.DateTimeField()
+    approved_by = models.UUIDField(null=True)
+    approved_at = models.DateTimeField(null=True)
+    send_at = models.DateTimeField(null=True)
+    people = models.PositiveIntegerField(default=0)
+    name_keys = ArrayField(models.CharField(max_length=300), default=list)
+    undone_by = models.UUIDField(null=True)
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["organization", "made_at"], name="invitations_by_moment")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Invitee(TenantModel):
+    """Somebody on the list of a batch. Whether the mail left is not for the company to see (P08): the delivery belongs
+    to the mailbox. `promised_on`: on that day the record goes if nothing was agreed to, as the mail says."""
+
+    invitation = models.ForeignKey(Invitation, on_delete=models.CASCADE, related_name="invitees")
+    candidate_id = models.UUIDField()
+    promised_on = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["invitation", "candidate_id"], name="an_invitation_names_somebody_once"
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["organization", "candidate_id"], name="invitees_by_candidate"),
+            models.Index(fields=["organization", "promised_on"], name="invitees_by_promised_day"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class InvitationMark(TenantModel):
+    """An address was invited by this company, once and for ever: a keyed hash, so it outlives the record, a merge, an
+    erasure and the next import of the same file, and names nobody."""
+
+    address_hash = models.BinaryField(max_length=32)
+    invitation_id = models.UUIDField()
+    marked_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organization", "address_hash"], name="an_address_is_invited_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class InvitationRule(TenantModel):
+    """Whether a second person has to approve a batch, and to review a text."""
+
+    needs_second_person = models.BooleanField()
+    set_by = models.UUIDField(null=True)
+    set_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organization"], name="one_invitation_rule_per_organization")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.needs_second_person)

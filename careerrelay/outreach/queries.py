@@ -107,13 +107,23 @@ class Preview:
 
 def preview_notice(company: Organization, *, name: str, stage: Stage, language: Language) -> Preview:
     """Exactly what the person will read, with a link that opens nothing (P48)."""
-    writer = writer_of(company)
-    text = letter_text("notice", writer=writer, language=language, stage=stage, is_named=bool(name))
     values = {"name": name, "link": settings.PUBLIC_URL + DUMMY_LINK_PATH}
+    return preview_of("notice", writer=writer_of(company), values=values, language=language, stage=stage)
+
+
+def preview_of(
+    kind: str,
+    *,
+    writer: Writer,
+    values: Mapping[str, str],
+    language: Language,
+    stage: Stage = Stage.DOCUMENTS,
+) -> Preview:
+    text = letter_text(kind, writer=writer, language=language, stage=stage, is_named=bool(values["name"]))
     body = "".join(values[part.name] if isinstance(part, Slot) else part for part in text)
     sender = writer.sender(language)
     return Preview(
-        subject_of("notice", writer=writer, language=language), body, f"{sender.name} <{sender.address}>"
+        subject_of(kind, writer=writer, language=language), body, f"{sender.name} <{sender.address}>"
     )
 
 

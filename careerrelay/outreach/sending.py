@@ -20,6 +20,7 @@ from psycopg.rows import class_row
 
 from careerrelay.accounts.queries import organization_in_scope
 from careerrelay.accounts.tenancy import acting_for
+from careerrelay.core.calendar import is_sending_hour, next_business_morning
 from careerrelay.core.sql import own_connection
 from careerrelay.core.tokens import new_salt
 from careerrelay.outreach.channels.mail.outcomes import (
@@ -54,6 +55,7 @@ _LINK_KINDS: dict[str, LinkKind] = {
     LetterKind.VERIFICATION: LinkKind.VERIFICATION,
     LetterKind.NOTICE: LinkKind.NOTICE,
 }
+_SENT_ONCE = frozenset({LetterKind.NOTICE, LetterKind.INVITATION})
 _WITHOUT_LINK = frozenset({LetterKind.BREACH, LetterKind.ERASED, LetterKind.HEAD})
 
 Clock = Callable[[], datetime]
@@ -74,8 +76,9 @@ class InHand:
     attempts: int
 
     @property
-    def is_notice(self) -> bool:
-        return self.kind == "notice"
+    def is_sent_once(self) -> bool:
+        """Never a second time, whatever became of the first."""
+        return self.kind in _SENT_ONCE
 
 
 class _End(NamedTuple):
@@ -113,10 +116,12 @@ def send_due(*, server: MailServer, clock: Clock) -> Counter[str]:
         while claimed := _claim(desk):
             batch = []
             for letter in claimed:
-                if is_usable_address(letter.address):
-                    batch.append(letter)
-                else:
+                if not is_usable_address(letter.address):
                     tally[_end(letter, UNSENDABLE, desk=desk)] += 1
+                elif _must_wait_for_morning(letter, at=clock()):
+                    tally[_put_off(letter, desk=desk)] += 1
+                else:
+                    batch.append(letter)
             tokens = _issue_tokens(batch, at=clock())
             for index, letter in enumerate(batch):
                 outcome = _send(letter, token=tokens.get(letter.id, ""), wire=wire, server=server, desk=desk)
@@ -195,7 +200,7 @@ def _send(letter: InHand, *, token: str, wire: MailConnection, server: MailServe
         mail = _prepared(letter, writer=writer, desk=desk).bytes_for(
             letter.address,
             message_id=message_id_for(letter.id, sender=writer.sender(letter.language)),
-            values={**letter.values, "name": letter.name, "link": link},
+            values={**letter.values, **_links(letter, link=link), "name": letter.name},
             at=desk.clock(),
         )
     except UnsendableAddress:
@@ -204,6 +209,11 @@ def _send(letter: InHand, *, token: str, wire: MailConnection, server: MailServe
     return wire.send(
         mail, sender=server.sender, recipient=letter.address, may_start=lambda: _may_start(letter, desk=desk)
     )
+
+
+def _links(letter: InHand, *, link: str) -> dict[str, str]:
+    """`deletion`: straight to the button that deletes what this company holds."""
+    return {"link": link, "deletion": f"{link}/erasure?from={letter.company_id}"}
 
 
 def _writer(company_id: UUID, *, desk: _Desk) -> Writer:
@@ -250,6 +260,18 @@ def _end(letter: InHand, outcome: Outcome, *, desk: _Desk) -> str:
     return following.state
 
 
+def _must_wait_for_morning(letter: InHand, *, at: datetime) -> bool:
+    """A server that slept, or was away, must not bring an invitation at night or on a holiday."""
+    return letter.kind == LetterKind.INVITATION and not settings.DEMO and not is_sending_hour(at)
+
+
+def _put_off(letter: InHand, *, desk: _Desk) -> str:
+    _write_end(desk)
+    at = desk.clock()
+    desk.ended = _End(letter.id, desk.worker, "queued", "", at, next_business_morning(at))
+    return "queued"
+
+
 def _write_end(desk: _Desk) -> None:
     if desk.ended is not None:
         desk.marks.execute("SELECT outreach_end(%s, %s, %s, %s, %s, %s)", desk.ended)
@@ -265,7 +287,7 @@ def _next_after(letter: InHand, outcome: Outcome, *, at: datetime) -> Next:
         case Deferred():
             return after_deferral(attempts=letter.attempts, at=at)
         case InDoubt():
-            return after_doubt(is_notice=letter.is_notice, attempts=letter.attempts, at=at)
+            return after_doubt(is_sent_once=letter.is_sent_once, attempts=letter.attempts, at=at)
         case _:
             return after_trouble(attempts=letter.attempts, at=at)
 

@@ -25,14 +25,18 @@ from careerrelay.consent.erasing import erase_links_to_candidates
 from careerrelay.core.actor import Actor
 from careerrelay.core.refusal import Refusal
 from careerrelay.core.sql import sql_value
-from careerrelay.outreach.erasing import erase_letters_of_company, erase_letters_of_person
+from careerrelay.outreach.erasing import (
+    erase_letters_of_company,
+    erase_letters_of_mailbox,
+    erase_letters_of_person,
+)
 from careerrelay.people.actions import lock_person
 from careerrelay.people.disclosing import proven_addresses
 from careerrelay.people.erasing import erase_person_rows
-from careerrelay.people.queries import address_hash, person_in_scope
+from careerrelay.people.queries import OpenLink, address_hash, person_in_scope
 from careerrelay.pool.erasing import erase_from_lists
 from careerrelay.privacy.farewell import Farewell, queue_farewell
-from careerrelay.privacy.holders import CompanyRecords, companies_holding
+from careerrelay.privacy.holders import CompanyRecords, companies_holding, records_at_company
 from careerrelay.privacy.models import DeletionProof, RightsRequest, TombstoneCause
 from careerrelay.privacy.stopping import stop
 from careerrelay.privacy.tombstones import operator_of, prove_deletion, set_tombstone
@@ -123,6 +127,35 @@ def erase_at_one(*, person_id: UUID, company_id: UUID, actor: Actor, at: datetim
         erased += erase_links_to_candidates(person_id=person_id, company_id=company_id)
     proof = prove_deletion(erased, keeper_id=operator_id, holders=1, cause=TombstoneCause.ERASURE, at=at)
     _say_farewell(person, company_id=company_id, proof=proof, at=at)
+    return proof
+
+
+@transaction.atomic
+def erase_before_answer(link: OpenLink, *, at: datetime) -> DeletionProof:
+    """The link proves the address, and nobody has answered from it yet: the company that it was mailed for forgets
+    whoever stands in its records with this address, and the link goes as well. Raises: NobodyToErase."""
+    canonical = comparable_address(link.address)
+    company_id, operator_id = link.company_id, operator_of(link.company_id)
+    held = records_at_company([canonical], company_id=company_id)
+    if not held.candidate_ids:
+        raise NobodyToErase
+    set_tombstone(
+        operator_id=operator_id,
+        organization_id=company_id,
+        candidate_ids=_ids_ever_known([held]),
+        canonicals=[canonical],
+        cause=TombstoneCause.ERASURE,
+        at=at,
+    )
+    erased = erase_at_company(company_id, candidate_ids=held.candidate_ids, at=at)
+    with acting_for_person(link.person_id):
+        by = Actor.person(link.person_id)
+        record_deed("erase_at_company", object_kind="organization", object_id=company_id, actor=by, at=at)
+    erased += erase_letters_of_mailbox(canonical, company_id=company_id)
+    gone = sql_value("SELECT privacy_erase_links_at(%s, %s)", [company_id, address_hash(canonical)])
+    erased += +Counter(people_personallink=int(gone or 0))
+    proof = prove_deletion(erased, keeper_id=operator_id, holders=1, cause=TombstoneCause.ERASURE, at=at)
+    queue_farewell(Farewell(link.address, link.language, company_id), proof=proof, at=at)
     return proof
 
 

@@ -41,6 +41,12 @@ def companies_holding(*, person_id: UUID) -> list[CompanyRecords]:
     ]
 
 
+def records_at_company(canonicals: Sequence[str], *, company_id: UUID) -> CompanyRecords:
+    """Of one company alone, for somebody who proved these addresses."""
+    ids = {candidate for company, candidate in records_of_addresses(canonicals) if company == company_id}
+    return CompanyRecords(company_id, tuple(_as_they_stand(sorted(ids), company_id=company_id)))
+
+
 def records_of_addresses(canonicals: Sequence[str]) -> list[tuple[UUID, UUID]]:
     """Company and candidate. Asked only for addresses that somebody proved to be theirs."""
     rows = sql_rows("SELECT * FROM privacy_records_of_addresses(%s)", [list(canonicals)])

@@ -17,6 +17,7 @@ from careerrelay.candidates.merges import UNDO_FOR
 from careerrelay.candidates.models import Candidate, DuplicatePair, Merge, PairState
 from careerrelay.core.actor import Actor
 from careerrelay.core.refusal import Refusal
+from careerrelay.outreach.invitation_joining import join_invitations, part_invitations
 from careerrelay.outreach.joining import join_notices, part_notices
 from careerrelay.pool.joining import join_kept_words, part_kept_words
 from careerrelay.privacy.models import LegalHold, Quarantine, RightsRequest
@@ -44,6 +45,7 @@ def merge_pair(*, organization_id: UUID, pair_id: UUID, actor: Actor, at: dateti
         )
     kept, gone = records
     notices = join_notices(organization_id=organization_id, kept_id=kept.id, gone_id=gone.id, at=at)
+    invited = join_invitations(organization_id=organization_id, kept_id=kept.id, gone_id=gone.id, at=at)
     words = join_kept_words(organization_id=organization_id, kept_id=kept.id, gone_id=gone.id)
     _join_rights(kept_id=kept.id, gone_id=gone.id)
     before = join_records(kept, gone, at=at)
@@ -52,7 +54,7 @@ def merge_pair(*, organization_id: UUID, pair_id: UUID, actor: Actor, at: dateti
         organization_id=organization_id,
         kept=kept,
         gone_id=gone.id,
-        before={**before, "outreach": notices, "pool": words},
+        before={**before, "outreach": notices, "invited": invited, "pool": words},
         merged_by=actor.id,
         merged_at=at,
     )
@@ -105,6 +107,7 @@ def undo_merge(merge_id: UUID, *, organization_id: UUID, actor: Actor, at: datet
         )
     gone = part_records(merge, at=at)
     part_notices(merge.before["outreach"], kept_id=merge.kept_id, gone_id=gone.id)
+    part_invitations(merge.before.get("invited", ()), kept_id=merge.kept_id, gone_id=gone.id)
     if "pool" in merge.before:
         part_kept_words(
             merge.before["pool"], organization_id=organization_id, kept_id=merge.kept_id, gone_id=gone.id

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from careerrelay.accounts.tenancy import ScopedModel, TenantModel, Walls
@@ -34,7 +35,10 @@ class Tombstone(ScopedModel):
     at = models.DateTimeField()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["operator_id", "at"], name="tombstones_by_moment")]
+        indexes: ClassVar = [
+            models.Index(fields=["operator_id", "at"], name="tombstones_by_moment"),
+            GinIndex(fields=["address_hashes"], name="tombstones_by_address"),
+        ]
 
     def __str__(self) -> str:
         return str(self.id)

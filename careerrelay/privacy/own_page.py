@@ -10,7 +10,7 @@ from careerrelay.consent.queries import served_by
 from careerrelay.core.actor import Actor
 from careerrelay.people.models import LinkKind
 from careerrelay.people.queries import OpenLink
-from careerrelay.privacy.erasing import erase_at_one, erase_everywhere
+from careerrelay.privacy.erasing import erase_at_one, erase_before_answer, erase_everywhere, read_person
 from careerrelay.privacy.models import DeletionProof
 from careerrelay.relay.openness import LinkOpensLess, check_opens
 
@@ -18,6 +18,7 @@ from careerrelay.relay.openness import LinkOpensLess, check_opens
 @transaction.atomic
 def erase_by_link(link: OpenLink, *, company_id: UUID | None, nonce: str, at: datetime) -> DeletionProof:
     """At one company or, without one, everywhere. Not by the link of a notice, which the company could have read.
+    Whoever never answered is nobody here yet: by their link goes what the company holds that wrote to them.
 
     Raises: LinkOpensLess, ForgedNonce, AlreadyAnswered, NobodyToErase.
     """
@@ -29,6 +30,8 @@ def erase_by_link(link: OpenLink, *, company_id: UUID | None, nonce: str, at: da
         )
     served_by(nonce, link_hash=link.token_hash)
     consume_nonce(nonce, person_id=link.person_id, at=at)
+    if read_person(link.person_id) is None:
+        return erase_before_answer(link, at=at)
     actor = Actor.person(link.person_id)
     if company_id is None:
         return erase_everywhere(person_id=link.person_id, company_id=link.company_id, actor=actor, at=at)

@@ -1,7 +1,8 @@
 """Keep applicants as long as their company says, and erase them to the day (個人情報保護法22条).
 
 Without consent: due so many months after the last decision, set aside for thirty days in which somebody may look and
-hold, then erased. With consent: as long as it lasts. After silence: on the promised day, without setting aside (P39).
+hold, then erased. With consent: as long as it lasts. After silence, be it to the question before a consent ends or to
+the one invitation: on the promised day, without setting aside (P39).
 """
 
 from collections import Counter
@@ -25,15 +26,16 @@ from careerrelay.core.actor import Actor
 from careerrelay.core.calendar import day_in_japan
 from careerrelay.core.refusal import Refusal
 from careerrelay.privacy.erasing import erase_at_company
+from careerrelay.privacy.inviting import promised_people
 from careerrelay.privacy.models import LegalHold, Quarantine, RetentionRule, TombstoneCause
 from careerrelay.privacy.rules.retention import (
-    DEFAULT_MONTHS,
     MONTHS_MAX,
     MONTHS_MIN,
     due_on,
     erase_on,
     latest_last_on,
 )
+from careerrelay.privacy.ruling import months_kept
 from careerrelay.privacy.tombstones import operator_of, prove_deletion, set_tombstone
 
 KEEPER = Actor.system("retention")
@@ -64,11 +66,6 @@ class Due:
     day: date
 
 
-def months_kept(*, organization_id: UUID) -> int:
-    rule = RetentionRule.objects.filter(organization_id=organization_id).first()
-    return rule.months if rule else DEFAULT_MONTHS
-
-
 def set_retention(months: int, *, organization_id: UUID, actor: Actor, at: datetime) -> RetentionRule:
     """What is set aside already and not due under the new rule comes back with the next run. Raises: UnfitMonths."""
     if not MONTHS_MIN <= months <= MONTHS_MAX:
@@ -81,17 +78,36 @@ def set_retention(months: int, *, organization_id: UUID, actor: Actor, at: datet
 
 
 def due_people(*, organization_id: UUID, until: date, months: int, at: datetime) -> list[Due]:
-    """Who is due until that day, the soonest first: without consent, not held, nothing under way. In the scope."""
-    spared = {
-        *granted_candidate_ids(Purpose.POOL, organization_id=organization_id, at=at),
-        *granted_candidate_ids(Purpose.NEWS, organization_id=organization_id, at=at),
-        *held_ids(organization_id=organization_id),
-    }
+    """Who is due until that day, the soonest first: without consent, not held, nothing under way, not invited, since
+    that promises a day of its own. In the scope."""
+    spared = _spared_ids(organization_id=organization_id, at=at)
+    spared |= promised_people(organization_id=organization_id).keys()
     found = decided_until(latest_last_on(until, months=months), organization_id=organization_id)
     due = [_due(one, months=months) for one in found if one.candidate_id not in spared]
     return sorted(
         (one for one in due if one.day <= until), key=lambda one: (one.day, one.last_on, one.candidate_id)
     )
+
+
+def silent_people(*, organization_id: UUID, until: date, at: datetime) -> list[Due]:
+    """Who was invited, agreed to nothing, and was promised to be gone by that day, the soonest first. In the scope."""
+    spared = _spared_ids(organization_id=organization_id, at=at)
+    promised = {
+        one: day
+        for one, day in promised_people(organization_id=organization_id).items()
+        if day <= until and one not in spared
+    }
+    found = decided_until(day_in_japan(at), organization_id=organization_id, candidate_ids=promised)
+    silent = [Due(one.candidate_id, one.name, one.last_on, promised[one.candidate_id]) for one in found]
+    return sorted(silent, key=lambda one: (one.day, one.last_on, one.candidate_id))
+
+
+def _spared_ids(*, organization_id: UUID, at: datetime) -> set[UUID]:
+    return {
+        *granted_candidate_ids(Purpose.POOL, organization_id=organization_id, at=at),
+        *granted_candidate_ids(Purpose.NEWS, organization_id=organization_id, at=at),
+        *held_ids(organization_id=organization_id),
+    }
 
 
 def _due(one: Decided, *, months: int) -> Due:
@@ -100,14 +116,17 @@ def _due(one: Decided, *, months: int) -> Due:
 
 
 def coming_due(*, organization_id: UUID, months: int, at: datetime) -> list[Due]:
-    """The preview: who will be set aside in the next sixty days, without those who are already. Who is due by now is
-    set aside with the next run, and so stands under today."""
+    """The preview: who will be set aside in the next sixty days, without those who are already, and who goes on a day
+    that their invitation named. Who is due by now is set aside with the next run, and so stands under today."""
     today = day_in_japan(at)
     aside = set(Quarantine.objects.values_list("candidate_id", flat=True))
-    everybody = due_people(
-        organization_id=organization_id, until=today + timedelta(days=PREVIEW_DAYS), months=months, at=at
-    )
-    return [replace(one, day=max(one.day, today)) for one in everybody if one.candidate_id not in aside]
+    until = today + timedelta(days=PREVIEW_DAYS)
+    everybody = [
+        *due_people(organization_id=organization_id, until=until, months=months, at=at),
+        *silent_people(organization_id=organization_id, until=until, at=at),
+    ]
+    coming = [replace(one, day=max(one.day, today)) for one in everybody if one.candidate_id not in aside]
+    return sorted(coming, key=lambda one: (one.day, one.last_on, one.candidate_id))
 
 
 def held_ids(*, organization_id: UUID) -> set[UUID]:
@@ -154,7 +173,8 @@ def run_retention(*, organization_id: UUID, at: datetime) -> Counter[str]:
             if expired.due_on <= today
         ]
         held = held_ids(organization_id=organization_id)
-    silent = [one for one in silent if one not in held]
+        invited = silent_people(organization_id=organization_id, until=today, at=at)
+    silent = [one for one in silent if one not in held] + [one.candidate_id for one in invited]
     done["erased_after_silence"] = _erase_all(
         silent, organization_id=organization_id, cause=TombstoneCause.EXPIRY, at=at
     )

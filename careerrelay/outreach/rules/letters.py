@@ -96,6 +96,28 @@ _SUBJECT: Final = {
     "erased": {"ja": "情報を消しました({company})", "en": "Your data was erased ({company})"},
     "renewal": {"ja": "同意を続けるかどうか({company})", "en": "Shall your consent go on? ({company})"},
     "head": {"ja": "本日の照合番号({company})", "en": "Today's heads ({company})"},
+    "invitation": {
+        "ja": "以前のご応募の情報について({company})",
+        "en": "The data of your earlier application ({company})",
+    },
+}
+
+# The fixed part around the company's own words: what is asked, how it is deleted, and what silence means.
+INVITATION_WORDS: Final[Mapping[Language, str]] = {
+    "ja": "{words}\n\n"
+    "この先の連絡を受け取るかどうかは、ご自身で決められます。受け取りたいものがあるときだけ、下のページで、"
+    "ひとつずつ選んでください。\n\n{link}\n\n"
+    "いますぐ情報を消したいときは、下のページを開いて、もう一度押すだけです。\n\n{deletion}\n\n"
+    "お返事は要りません。何もしなければ、何も登録されず、お預かりしている情報は{until}に消えます。\n"
+    "このご案内をお送りするのは、今回の1回だけです。\n"
+    "2つのリンクは、あなた専用です。ほかの人に渡さないでください。",
+    "en": "{words}\n\n"
+    "Whether you hear from us again is up to you. Only if there is something that you want, choose it on the page "
+    "below, one by one.\n\n{link}\n\n"
+    "To have your data deleted now, open the page below and press once more.\n\n{deletion}\n\n"
+    "You need not answer. If you do nothing, nothing is recorded, and what we hold about you is deleted on {until}.\n"
+    "We send this once, and never again.\n"
+    "Both links are yours alone. Please do not pass them on.",
 }
 
 _RENEWAL: Final = {
@@ -181,9 +203,9 @@ _ERASED: Final = {
 def prepare_letter(
     kind: str, *, writer: Writer, language: Language, stage: Stage = Stage.DOCUMENTS, is_named: bool
 ) -> PreparedMail:
-    """`kind` is notice, verification, receipt, link, breach or erased. Slots: name (if `is_named`), link, for the
-    receipt choices, when, version, fingerprint; without a link for a breach summary, items, cause, harm, remarks, for
-    erased when, rows, proof, signature, for a head day, heads."""
+    """`kind` is one of LetterKind. Slots: name (if `is_named`), link, for the receipt choices, when, version,
+    fingerprint, for an invitation words, deletion, until; without a link for a breach summary, items, cause, harm,
+    remarks, for erased when, rows, proof, signature, for a head day, heads."""
     sender = writer.sender(language)
     # A mail program quotes what it answers: what is answered to the company names no agency that was chosen, and
     # opens no page (P08, P48).
@@ -242,6 +264,13 @@ def _body(kind: str, *, company: str, language: Language, stage: Stage) -> MailT
         return mail_text(_ERASED[language], **slots)
     if kind == "renewal":
         return mail_text(_RENEWAL[language], link=link, choices=Slot("choices", "lines"))
+    if kind == "invitation":
+        places = {
+            "words": Slot("words", "lines"),
+            "deletion": Slot("deletion", "link"),
+            "until": Slot("until"),
+        }
+        return mail_text(INVITATION_WORDS[language], link=link, **places)
     if kind == "head":
         return mail_text(_HEAD, company=company, day=Slot("day"), heads=Slot("heads", "lines"))
     wording = {"verification": _VERIFICATION, "link": _LINK}[kind]

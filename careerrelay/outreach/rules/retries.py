@@ -34,8 +34,8 @@ def after_trouble(*, attempts: int, at: datetime) -> Next:
     return Next("queued", at + wait_after(min(attempts, ATTEMPTS_MAX)))
 
 
-def after_doubt(*, is_notice: bool, attempts: int, at: datetime) -> Next:
-    """A notice is never sent twice: it is listed. The answer to somebody's own request may be (DESIGN §5)."""
-    if is_notice or attempts >= ATTEMPTS_MAX:
+def after_doubt(*, is_sent_once: bool, attempts: int, at: datetime) -> Next:
+    """A notice or an invitation is never sent twice. The answer to somebody's own request may be (DESIGN §5)."""
+    if is_sent_once or attempts >= ATTEMPTS_MAX:
         return Next("in_doubt")
     return Next("queued", at + wait_after(attempts))

@@ -70,6 +70,13 @@ REACH: Final[dict[str, Reach]] = {
     # The outbox.
     "outreach_delivery": _ERASED,
     "outreach_rejectionnotice": _ERASED,
+    "outreach_invitation": _ORGANIZATION,
+    "outreach_invitationmark": Reach(
+        "kept", "a keyed hash of the address: nobody is invited twice, whatever is imported again", "always"
+    ),
+    "outreach_invitationrule": _ORGANIZATION,
+    "outreach_invitationtext": _ORGANIZATION,
+    "outreach_invitee": _ERASED,
     # The person.
     "people_contactwish": _ERASED,
     "people_hiddencompany": _ERASED,

@@ -20,11 +20,11 @@ from careerrelay.privacy.retaining import (
     PREVIEW_DAYS,
     coming_due,
     lift_hold,
-    months_kept,
     place_hold,
     set_retention,
 )
 from careerrelay.privacy.rules.retention import MONTHS_MAX, MONTHS_MIN
+from careerrelay.privacy.ruling import months_kept
 from careerrelay.web.shared.pages import MemberRequest, page, show
 from careerrelay.web.shared.said import say_done
 
