@@ -6,7 +6,7 @@ the first call and stays, a memory map that processes share.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache, lru_cache
@@ -48,18 +48,26 @@ _LEGAL_FORMS = frozenset(
 _PLAIN = ("latin", "dotted", "number")
 
 
+# A unit, and the pairs that it makes with the one before and the one after it; empty where it makes none.
+Link = tuple[str, tuple[str, str]]
+
+
 class Run:
     """What some letters are found by, each with its place from where they begin. `units` stand one at each place: the
-    parts rather than the long word that they make. `pairs` of units, see `pair_of`."""
+    parts rather than the long word that they make. `pairs` of units, see `pair_of`; `links` of all units but the first
+    and the last one, of which each is there with its place and the pair on its inner side."""
 
-    __slots__ = ("first", "last", "pairs", "placed")
+    __slots__ = ("first", "last", "links", "pairs", "placed")
 
     def __init__(self, placed: Sequence[tuple[str, int]]) -> None:
         self.placed = placed
         units = {place: lexeme for lexeme, place in placed}
-        self.pairs = [pair for pair, _ in pairs_in(units) if pair]
-        places = list(units)
-        self.first, self.last = (places[0], units[places[0]]), (places[-1], units[places[-1]])
+        pairs = [pair for pair, _ in pairs_in(units)]
+        self.pairs = [pair for pair in pairs if pair]
+        places, names = list(units), list(units.values())
+        self.links = [link for link in zip(names[1:], pairwise(pairs), strict=False) if any(link[1])]
+        self.first = (places[0], names[0], pairs[0] if pairs else None)
+        self.last = (places[-1], names[-1], pairs[-1] if pairs else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,16 +179,38 @@ def placed_runs(text: str) -> tuple[list[tuple[int, Run]], int]:
     return found, place
 
 
-def pairs_of(runs: Sequence[tuple[int, Run]]) -> list[str]:
-    """The pairs in the runs and between them."""
-    found: list[str] = []
-    before_at, before = -1, ""
+def pairs_of(runs: Sequence[tuple[int, Run]]) -> tuple[list[str], list[Link]]:
+    """The pairs in the runs and between them, and each unit of a pair with those that it stands in."""
+    pairs: list[str] = []
+    links: list[Link] = []
+    before_at, before, before_pair = -1, "", ""
     for at, run in runs:
-        first_at, first = run.first
-        if before and (pair := pair_of(before, first, distance=at + first_at - before_at)):
-            found.append(pair)
-        found += run.pairs
-        before_at, before = at + run.last[0], run.last[1]
+        (first_at, first, first_pair), (last_at, last, last_pair) = run.first, run.last
+        between = pair_of(before, first, distance=at + first_at - before_at) if before else ""
+        if between:
+            pairs.append(between)
+        if between or before_pair:
+            links.append((before, (before_pair, between)))
+        if first_pair is not None and (between or first_pair):
+            links.append((first, (between, first_pair)))
+        pairs += run.pairs
+        links += run.links
+        before_at, before = at + last_at, last
+        before_pair = between if last_pair is None else last_pair
+    if before_pair:
+        links.append((before, (before_pair, "")))
+    return pairs, links
+
+
+def crossings_of(links: Iterable[Link]) -> set[str]:
+    """Units at which two phrases meet: with 品質の保証 and 保証の経験, 保証 ends a pair and begins another one though nobody
+    wrote 品質の保証の経験. Of any other unit, who has the pair before it and the pair after it has them in one."""
+    known: dict[str, tuple[str, str]] = {}
+    found: set[str] = set()
+    for unit, pairs in links:
+        former = known.setdefault(unit, pairs)
+        if former != pairs and (former[0] or pairs[0]) and (former[1] or pairs[1]):
+            found.add(unit)
     return found
 
 

@@ -9,10 +9,14 @@ from hypothesis import strategies as st
 from careerrelay.text.folding import fold_for_search
 from careerrelay.text.words import (
     CHUNK_CHARACTERS_MAX,
+    crossings_of,
     marked_places,
     name_grams,
     name_typos,
+    pairs_in,
+    pairs_of,
     placed_lexemes,
+    placed_runs,
     search_words,
     words_of,
 )
@@ -77,6 +81,45 @@ def test_what_is_indexed_is_what_is_looked_for_and_marked(text):
         for offset, lexeme in [(0, word.whole), *(() if word.is_negated else enumerate(word.parts))]
         if lexeme
     )
+
+
+_UNIT = st.sampled_from(["品質", "保証", "経験", "sap", "の", "。。。。"])
+
+
+@given(st.lists(st.lists(_UNIT, max_size=9), max_size=3), st.lists(_UNIT, min_size=3, max_size=5))
+def test_who_has_each_pair_of_a_phrase_has_the_phrase_unless_two_phrases_meet_within(texts, phrase):
+    units = [unit for unit in phrase if unit not in "の。。。。"]
+    wanted = _placed("".join(phrase))
+    found = [_placed("".join(text)) for text in texts]
+    pairs, links = set(), []
+    for text in texts:
+        some, linked = pairs_of(placed_runs("".join(text))[0])
+        pairs.update(some)
+        links += linked
+    asked = [pair for pair, _ in pairs_in(wanted)]
+    if "" in asked or len(asked) < 2 or not pairs.issuperset(asked):
+        return
+    is_written = any(_stands_in(wanted, places) for places in found)
+    assert is_written or set(units[1:-1]) & crossings_of(links)
+
+
+def _placed(text: str) -> dict[int, str]:
+    return {place: unit for unit, place in placed_lexemes(text)[0]}
+
+
+def _stands_in(wanted: dict[int, str], places: dict[int, str]) -> bool:
+    start = min(wanted)
+    return any(all(places.get(at + place - start) == unit for place, unit in wanted.items()) for at in places)
+
+
+def test_two_phrases_meet_only_where_one_ends_and_another_begins():
+    def crossings(*texts: str) -> set[str]:
+        return crossings_of(link for text in texts for link in pairs_of(placed_runs(text)[0])[1])
+
+    assert crossings("品質の保証と、保証の経験") == {"保証"}
+    assert crossings("品質の保証", "保証の経験") == {"保証"}
+    assert crossings("品質の保証の経験", "品質の保証の経験") == set()
+    assert crossings("品質の保証", "設計の保証") == set()
 
 
 def test_verbs_that_stand_in_every_text_are_left_out_and_keep_their_place():

@@ -5,7 +5,8 @@ lexemes, which nobody can type, because no word begins with such a sign:
 `=` the organization, the states of applications and who is of the sample, `~` three neighbouring letters of a name,
 `?` a name with a letter left out, `@` an address from each of its parts on, `#` a telephone number without its first
 0 or +81, `+` two words that follow each other: a phrase of two is answered by the index alone, because reading the
-places of thousands of people takes a hundred times as long.
+places of thousands of people takes a hundred times as long; `*` a word at which two phrases meet: of a longer phrase
+only the places of those people are read who have one of its inner words so marked.
 """
 
 import hashlib
@@ -19,8 +20,10 @@ from zlib import crc32
 from careerrelay.text.folding import fold_for_search
 from careerrelay.text.words import (
     NAME_GRAM,
+    Link,
     Run,
     Word,
+    crossings_of,
     is_legal_form,
     name_forms,
     name_grams,
@@ -42,7 +45,7 @@ STATE_WORDS = {
 }
 _STATES = {word: state for state, words in STATE_WORDS.items() for word in words}
 # Goes up when the same text would be cut differently: then everything is written anew.
-VERSION = 5
+VERSION = 6
 QUERY_CHARACTERS_MAX = 200
 TERMS_MAX = 16
 # Of all texts of somebody together; of what comes later less is found. PostgreSQL ends a tsvector at 1 MB.
@@ -127,17 +130,20 @@ def is_of_sample(found: Searchable) -> bool:
 
 def _vector(found: Searchable, texts: Sequence[str], *, organization_id: UUID) -> str:
     lexemes: list[str] = []
+    links: list[Link] = []
     place, left = 1, TEXT_CHARACTERS_MAX
     for weight, written in (("A", (found.name, found.kana)), ("B", found.work), ("", texts)):
         for text in written:
             kept = text[:left]
             write = _written_shortly if len(kept) <= SHORT_CHARACTERS_MAX else _written
-            words, width = write(kept, weight, place)
+            words, width, linked = write(kept, weight, place)
             lexemes.append(words)
+            links += linked
             place += width
             left -= len(kept)
     lexemes.append(_name_lexemes(found.name, 1))
     lexemes.append(_name_lexemes(found.kana, KANA_PLACE))
+    lexemes += [_quoted(f"*{unit}") for unit in crossings_of(links)]
     lexemes += [_quoted(mark) for mark in _marks(found, organization_id=organization_id)]
     return " ".join(lexemes)
 
@@ -174,21 +180,21 @@ def search_query(typed: str, *, state: str = "", has_pairs: bool = True) -> Quer
     return Query(_all([*walls, *exact]), _all([*walls, _any([_all(tolerant), whole_name])]), frozenset(words))
 
 
-def _written(text: str, weight: str, place: int) -> tuple[str, int]:
-    """Its words and pairs as they are written from this place on, and how far from there the next text begins."""
+def _written(text: str, weight: str, place: int) -> tuple[str, int, list[Link]]:
+    """Its words and pairs as they are written from this place on, how far from there the next text begins, and which
+    pairs its words stand in."""
     runs, width = placed_runs(fold_for_search(text))
     width = (width + FIELD_GAP + FIELD_STEP - 1) // FIELD_STEP * FIELD_STEP
-    pairs = pairs_of(runs)
+    pairs, links = pairs_of(runs)
     if len(text) <= LONG_CHARACTERS_MIN and place + width <= PLACE_MAX:
         words = [f"'{word}':{place + at + offset}{weight}" for at, run in runs for word, offset in run.placed]
         words += [f"'+{pair}'" for pair in pairs]
         written = " ".join(words)
         # Names of bands and books may hold a quote.
         if written.count("'") == 2 * len(words) and "\\" not in written:
-            return written, width
-    return " ".join(
-        [_written_once(runs, weight, place), *[_quoted(f"+{pair}") for pair in dict.fromkeys(pairs)]]
-    ), width
+            return written, width, links
+    several = [_written_once(runs, weight, place), *[_quoted(f"+{pair}") for pair in dict.fromkeys(pairs)]]
+    return " ".join(several), width, links
 
 
 def _written_once(runs: Sequence[tuple[int, Run]], weight: str, place: int) -> str:
@@ -240,6 +246,7 @@ def _without_version(words: list[Word]) -> list[Word]:
             before
             and before.end == word.start
             and len(before.whole) >= 3
+            and before.whole.isascii()
             and before.whole.isalpha()
             and _VERSION.fullmatch(word.whole)
         )
@@ -279,7 +286,8 @@ def _phrase(words: Sequence[Word], *, has_pairs: bool) -> str:
 
 
 def _in_order(words: Sequence[Word], *, has_pairs: bool) -> str:
-    """These words in this order. Who has each pair of three words need not have all three in their order."""
+    """These words in this order. Who has each pair of three words need not have all three in their order, if two
+    phrases meet at the second one."""
     units = {place: unit for word in words for place, unit in _units(word)}
     if not units:
         return ""
@@ -289,7 +297,10 @@ def _in_order(words: Sequence[Word], *, has_pairs: bool) -> str:
         f" <{distance}> {_quoted(unit)}" for unit, (_, distance) in zip(others, pairs, strict=True)
     )
     known = [_quoted(f"+{pair}") for pair, _ in pairs if pair and has_pairs]
-    return f"({_all(known)})" if len(known) == len(pairs) == 1 else f"({_all([*known, phrase])})"
+    if not known or len(known) < len(pairs):
+        return f"({_all([*known, phrase])})"
+    inner = [f"!{_quoted(f'*{unit}')}" for unit in dict.fromkeys(others[:-1])]
+    return f"({_all([*known, _any([_all(inner), phrase]) if inner else ''])})"
 
 
 def _units(word: Word) -> Iterator[tuple[int, str]]:
