@@ -58,14 +58,13 @@ def payload_of_statement(statement: Statement) -> bytes:
     )
 
 
-def erase_statements(*, person_id: UUID, company_id: UUID | None = None) -> int:
-    """What the person ever said, or what they said to one company (`pool`, `news`), and the salts that open
-    its links.
+def erase_statements(statement_ids: Sequence[UUID]) -> int:
+    """These statements go, the salts that open their links, and that somebody was asked about them.
 
-    The links stay, and one more says which of them can no longer be opened: the chain holds. Part of the
-    transaction that erases the person everywhere else. Returns how many statements are gone.
+    The links stay, and one more in each chain says which of them can no longer be opened: the chain holds. No scope is
+    needed. Returns how many statements are gone.
     """
-    return int(sql_value("SELECT consent_erase(%s, %s)", [person_id, company_id]))
+    return int(sql_value("SELECT consent_erase(%s)", [list(statement_ids)]))
 
 
 def statement_faults() -> list[Fault]:

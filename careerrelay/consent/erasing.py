@@ -1,5 +1,5 @@
-"""What of consent goes with a person. Statements stay: ids, a purpose, a moment, no word about anybody. They prove for
-three years that what was handed over was handed over lawfully (個人情報保護法29条, 施行規則21条)."""
+"""What of consent goes with a person at once. Statements stay for a while, as ids, a purpose and a moment, no word
+about anybody: they prove that what was handed over was handed over lawfully, and go as `privacy.keeping` says."""
 
 from collections import Counter
 from uuid import UUID

@@ -62,16 +62,18 @@ APPEND_ONLY_FUNCTION = RunSQL(
 )
 
 
-def append_only(table: str, *, is_erasable: bool = False) -> RunSQL:
+def append_only(table: str, *, is_erasable: bool = False, kept_until: str = "") -> RunSQL:
     """Refuse UPDATE, DELETE and TRUNCATE by trigger: it holds for the owner and for SQL typed by hand too.
 
     `is_erasable`: a definer function that erases somebody may DELETE after `set_config('app.erasing', 'yes',
-    true)`. The application may not: it has no right to.
+    true)`. The application may not: it has no right to. `kept_until`: a column with the last day, by the
+    database's own clock in Japan, on which nobody may.
     """
     refused = "UPDATE" if is_erasable else "UPDATE OR DELETE"
+    early = f" OR OLD.{kept_until} >= (now() AT TIME ZONE 'Asia/Tokyo')::date" if kept_until else ""
     erasing = f"""
         CREATE TRIGGER append_only_erasable BEFORE DELETE ON {table} FOR EACH ROW
-            WHEN (current_setting('app.erasing', true) IS DISTINCT FROM 'yes') EXECUTE FUNCTION
+            WHEN (current_setting('app.erasing', true) IS DISTINCT FROM 'yes'{early}) EXECUTE FUNCTION
             refuse_change();
     """
     return RunSQL(

@@ -17,6 +17,8 @@ class TombstoneCause(models.TextChoices):
     RETENTION = "retention"
     EXPIRY = "expiry"
     REQUEST = "request"
+    # What the law made us keep, when its time was over. Sets no tombstone: the day stands in the record itself.
+    RECORDS = "records"
 
 
 class Tombstone(ScopedModel):

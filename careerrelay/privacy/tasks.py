@@ -10,6 +10,7 @@ from careerrelay.accounts.rules import Kind
 from careerrelay.core import clock
 from careerrelay.core.isolation import do_each
 from careerrelay.privacy.journal import write_journal
+from careerrelay.privacy.keeping import run_records
 from careerrelay.privacy.retaining import run_retention
 from careerrelay.privacy.tidying import forget_what_was_abandoned
 
@@ -34,6 +35,19 @@ def run_retention_task(timestamp: int | None = None) -> None:
 
 def _retain(company_id: UUID, *, at: datetime) -> None:
     run_retention(organization_id=company_id, at=at)
+
+
+@tasks.periodic(cron="25 * * * *")
+@tasks.task(name="run_records", pass_context=False)
+def run_records_task(timestamp: int | None = None) -> None:
+    """Every hour as well: records of provision whose three years are over, and what rested on them."""
+    at = clock.now()
+    keepers = [*organizations_of_kind(Kind.OPERATOR), *organizations_of_kind(Kind.COMPANY)]
+    do_each(keepers, lambda keeper_id: _keep(keeper_id, at=at))
+
+
+def _keep(keeper_id: UUID, *, at: datetime) -> None:
+    run_records(keeper_id=keeper_id, at=at)
 
 
 @tasks.periodic(cron="45 18 * * *")

@@ -91,22 +91,28 @@ REACH: Final[dict[str, Reach]] = {
     "consent_consumednonce": Reach(
         "kept", "a hash of a random value: the same form cannot be sent again", "always"
     ),
-    "consent_renewalquestion": Reach("kept", f"{_IDS}: nobody is asked twice", "3 years"),
+    "consent_renewalquestion": Reach("kept", f"{_IDS}: nobody is asked twice", "its statement goes"),
     "consent_servedtext": Reach("nobody", "names companies and agencies"),
     "consent_startlink": _ORGANIZATION,
     "consent_statement": Reach(
-        "kept", f"{_IDS}: proves that consent was there (個人情報保護法27条)", "3 years"
+        "kept",
+        f"{_IDS}: proves that consent was there (個人情報保護法27条, 特定電子メール法3条2項)",
+        "a month later; under a record of provision, as long as that",
     ),
     # What was handed over.
-    "relay_relayedprofile": Reach("emptied", "the agency confirms that it keeps no copy of its own"),
+    "relay_relayedprofile": Reach(
+        "emptied", "the agency confirms that it keeps no copy of its own; the row goes with its record"
+    ),
     "relay_provision": Reach(
         "kept", "個人情報保護法29条、施行規則21条: sealed under a key of its own", "3 years"
     ),
     "relay_correction": Reach(
         "kept", "個人情報保護法29条、施行規則21条: sealed under a key of its own", "3 years"
     ),
-    "relay_datanotice": Reach("kept", f"{_IDS}: that the agency was told, and what it answered", "3 years"),
-    "relay_relay": Reach("kept", f"{_IDS}: ties a provision to its introduction", "3 years"),
+    "relay_datanotice": Reach(
+        "kept", f"{_IDS}: that the agency was told, and what it answered", "3 years, as its record"
+    ),
+    "relay_relay": Reach("kept", f"{_IDS}: ties a provision to its introduction", "3 years, as its record"),
     "relay_introduction": Reach(
         "kept", f"{_IDS}, a keyed hash: the same person does not count twice", "always"
     ),
@@ -117,7 +123,9 @@ REACH: Final[dict[str, Reach]] = {
     "ledger_posting": _ACCOUNTS,
     # That it happened.
     "audit_auditentry": Reach("kept", f"{_IDS}: who did what (個人情報保護法23条)", "always"),
-    "audit_salt": Reach("kept", "random bytes that open a link; go with their statement", "3 years"),
+    "audit_salt": Reach(
+        "kept", "random bytes that open a link; go with their statement", "its statement goes"
+    ),
     "audit_chain": _ACCOUNTS,
     "audit_chainlink": Reach("nobody", "hashes over salted commitments: say nothing once the salt is gone"),
     "audit_erasedlink": Reach("nobody", "which links can no longer be opened"),

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from careerrelay.accounts.rules import Kind
-from careerrelay.web.operator import agencies, books, closings, overview, processors
+from careerrelay.web.operator import agencies, books, closings, overview, processors, records
 from careerrelay.web.shared.breaches import breach_paths
 from careerrelay.web.shared.requests import request_paths
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path("permits/<uuid:permit_id>/suspension/end/", agencies.suspension_end, name="suspension_end"),
     path("books/", books.books, name="books"),
     path("books/<uuid:company_id>/", books.statement, name="statement"),
+    path("records/", records.records, name="records"),
     path("processors/", processors.processors, name="processors"),
     path("processors/<uuid:processor_id>/end/", processors.processor_end, name="processor_end"),
     *breach_paths(Kind.OPERATOR),
