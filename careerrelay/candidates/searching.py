@@ -27,8 +27,8 @@ _SEARCH = """
 SELECT found.candidate_id, found.total, found.is_tolerant FROM (SELECT EXISTS (
     SELECT FROM candidates_candidatesearch WHERE organization_id = %(organization)s AND version < %(version)s
 ) AS is_needed) former, candidates_search(%(organization)s,
-    (CASE WHEN former.is_needed THEN %(former_exact)s ELSE %(exact)s END)::tsquery,
-    (CASE WHEN former.is_needed THEN %(former_tolerant)s ELSE %(tolerant)s END)::tsquery,
+    (CASE WHEN former.is_needed THEN %(former_exact)s ELSE %(exact)s END)::tsquery[],
+    (CASE WHEN former.is_needed THEN %(former_tolerant)s ELSE %(tolerant)s END)::tsquery[],
     %(inner)s, %(leave_out)s::uuid[], %(sampled_from)s, %(sampled_each)s, %(most)s, %(ranked_most)s,
     %(limit)s, %(offset)s
 ) found
@@ -92,16 +92,16 @@ def search_candidates(
     if not wanted.exact:
         return NOTHING
     # Who was written by a former rule is in no pair of words: until they are written anew, places are read.
-    former = search_query(query, state=state, has_pairs=False) if "'+" in wanted.exact else wanted
+    former = search_query(query, state=state, has_pairs=False) if "'+" in wanted.exact[0] else wanted
     rows = sql_rows(
         _SEARCH,
         {
             "organization": organization_id,
             "version": VERSION,
-            "exact": wanted.exact,
-            "tolerant": wanted.tolerant,
-            "former_exact": former.exact,
-            "former_tolerant": former.tolerant,
+            "exact": list(wanted.exact),
+            "tolerant": list(wanted.tolerant),
+            "former_exact": list(former.exact),
+            "former_tolerant": list(former.tolerant),
             "inner": sees_inner,
             "leave_out": list(leave_out),
             "sampled_from": SAMPLED_FROM,

@@ -527,7 +527,9 @@ def test_nobody_of_another_company_is_found_or_counted(network: Network, query: 
 @pytest.mark.promise("P05")
 def test_the_function_refuses_an_organization_that_is_not_in_scope(network: Network) -> None:
     known(network.company)
-    asked = "SELECT * FROM candidates_search(%s, '三浦'::tsquery, NULL, true, '{}', 0, 16, 10, 10, 10, 0)"
+    asked = (
+        "SELECT * FROM candidates_search(%s, ARRAY['三浦'::tsquery], NULL, true, '{}', 0, 16, 10, 10, 10, 0)"
+    )
     for stranger in (network.company.id, None):
         with (
             acting_for(network.other_company.id),
@@ -545,7 +547,7 @@ def test_the_lexeme_of_another_organization_opens_nothing(network: Network) -> N
     known(network.company)
     with acting_for(network.other_company.id):
         by_hand = sql_rows(
-            "SELECT * FROM candidates_search(%s, %s::tsquery, NULL, true, '{}', 0, 16, 10, 10, 10, 0)",
+            "SELECT * FROM candidates_search(%s, ARRAY[%s::tsquery], NULL, true, '{}', 0, 16, 10, 10, 10, 0)",
             [network.other_company.id, f"'={network.company.id.hex}' | '三浦'"],
         )
         rows = sql_rows("SELECT count(*) FROM candidates_candidatesearch WHERE words @@ '三浦'::tsquery")

@@ -12,7 +12,8 @@ only the places of those people are read who have one of its inner words so mark
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import Enum, auto
 from functools import lru_cache
 from uuid import UUID
 from zlib import crc32
@@ -89,15 +90,32 @@ class Searchable:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """`exact` and `tolerant` are tsqueries; empty where the query holds nothing that can be looked for: no word, or
-    only words to leave out."""
+    """`exact` and `tolerant` are each one tsquery, or two of which either may hold; none where the query holds nothing
+    that can be looked for: no word, or only words to leave out."""
 
-    exact: str
-    tolerant: str
+    exact: tuple[str, ...]
+    tolerant: tuple[str, ...]
     words: frozenset[str]
 
 
-NO_QUERY = Query("", "", frozenset())
+NO_QUERY = Query((), (), frozenset())
+
+
+class _Phrases(Enum):
+    """How a phrase is looked for: by the places of its words, which finds who was written by a former rule too; by the
+    pairs in it; or by both, for people in whose texts two phrases meet."""
+
+    PLACES = auto()
+    PAIRS = auto()
+    BOTH = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """`crossings`: within the phrases that were looked for by their pairs, where two phrases may meet."""
+
+    phrases: _Phrases
+    crossings: set[str] = field(default_factory=set)
 
 
 def searchable_hash(found: Searchable) -> bytes:
@@ -151,7 +169,31 @@ def _vector(found: Searchable, texts: Sequence[str], *, organization_id: UUID) -
 def search_query(typed: str, *, state: str = "", has_pairs: bool = True) -> Query:
     """Terms between blanks must all be found, each as words, part of a name, begin of an address or a telephone
     number; what stands in double quotes as a phrase; what follows a minus must not. `tolerant` also takes names that
-    are one letter apart. Without `has_pairs` it also finds who was written by a former rule, more slowly."""
+    are one letter apart. Without `has_pairs` it also finds who was written by a former rule, more slowly.
+
+    Two tsqueries rather than one: as soon as one row has to be read, PostgreSQL reads all further hits of the same
+    index condition."""
+    if not has_pairs:
+        exact, tolerant, words = _asked(typed, state=state, asking=_Asking(_Phrases.PLACES))
+        return Query((exact,), (tolerant,), words) if exact else NO_QUERY
+    asking = _Asking(_Phrases.PAIRS)
+    exact, tolerant, words = _asked(typed, state=state, asking=asking)
+    if not exact:
+        return NO_QUERY
+    if not asking.crossings:
+        return Query((exact,), (tolerant,), words)
+    marks = [_quoted(f"*{unit}") for unit in sorted(asking.crossings)]
+    read_exact, read_tolerant, _ = _asked(typed, state=state, asking=_Asking(_Phrases.BOTH))
+    without = [f"!{mark}" for mark in marks]
+    return Query(
+        (_all([exact, *without]), _all([read_exact, _any(marks)])),
+        (_all([tolerant, *without]), _all([read_tolerant, _any(marks)])),
+        words,
+    )
+
+
+def _asked(typed: str, *, state: str, asking: _Asking) -> tuple[str, str, frozenset[str]]:
+    """Both tsqueries, and the words that are looked for."""
     folded = fold_for_search(typed.replace("\0", " ")[:QUERY_CHARACTERS_MAX])
     if _PHONE.fullmatch(folded):
         folded = folded.replace(" ", "-")
@@ -161,9 +203,7 @@ def search_query(typed: str, *, state: str = "", has_pairs: bool = True) -> Quer
         if is_legal_form(phrase or term):
             continue
         found = _without_version(list(words_of(phrase or term)))
-        words_found = (
-            _phrase(found, has_pairs=has_pairs) if phrase else _all_words(found, has_pairs=has_pairs)
-        )
+        words_found = _phrase(found, asking=asking) if phrase else _all_words(found, asking=asking)
         ways = [words_found] if phrase else [words_found, _name_part(term), *_contact(term)]
         ways.append(_state(phrase or term))
         if minus and any(ways):
@@ -173,11 +213,11 @@ def search_query(typed: str, *, state: str = "", has_pairs: bool = True) -> Quer
             exact.append(_any(ways))
             tolerant.append(_any([*ways, "" if phrase else _typos(term)]))
     if not exact:
-        return NO_QUERY
+        return "", "", frozenset()
     walls = [*([_quoted(f"={state}")] if state else []), *without]
     # Joined, so that a surname alone, without a typo, is not enough.
     whole_name = "" if '"' in folded or without else _typos(folded.replace(" ", ""))
-    return Query(_all([*walls, *exact]), _all([*walls, _any([_all(tolerant), whole_name])]), frozenset(words))
+    return _all([*walls, *exact]), _all([*walls, _any([_all(tolerant), whole_name])]), frozenset(words)
 
 
 def _written(text: str, weight: str, place: int) -> tuple[str, int, list[Link]]:
@@ -253,7 +293,7 @@ def _without_version(words: list[Word]) -> list[Word]:
     ]
 
 
-def _all_words(words: Sequence[Word], *, has_pairs: bool) -> str:
+def _all_words(words: Sequence[Word], *, asking: _Asking) -> str:
     """Latin words and numbers that touch each other belong together: ISO9001, node.js."""
     together: list[list[Word]] = []
     for word in words:
@@ -262,15 +302,15 @@ def _all_words(words: Sequence[Word], *, has_pairs: bool) -> str:
             together[-1].append(word)
         else:
             together.append([word])
-    return _all(_phrase(group, has_pairs=has_pairs) for group in together)
+    return _all(_phrase(group, asking=asking) for group in together)
 
 
 def _is_plain(word: Word) -> bool:
     return word.whole.isascii()
 
 
-def _word(word: Word, *, has_pairs: bool) -> str:
-    parts = _in_order([word], has_pairs=has_pairs) if word.parts and not word.is_negated else ""
+def _word(word: Word, *, asking: _Asking) -> str:
+    parts = _in_order([word], asking=asking) if word.parts and not word.is_negated else ""
     return _any([_quoted(word.whole), _state(word.whole), parts if all(word.parts) else ""])
 
 
@@ -279,13 +319,13 @@ def _state(word: str) -> str:
     return _quoted(f"={_STATES[word]}") if word in _STATES else ""
 
 
-def _phrase(words: Sequence[Word], *, has_pairs: bool) -> str:
+def _phrase(words: Sequence[Word], *, asking: _Asking) -> str:
     if len(words) == 1:
-        return _word(words[0], has_pairs=has_pairs)
-    return _in_order(words, has_pairs=has_pairs)
+        return _word(words[0], asking=asking)
+    return _in_order(words, asking=asking)
 
 
-def _in_order(words: Sequence[Word], *, has_pairs: bool) -> str:
+def _in_order(words: Sequence[Word], *, asking: _Asking) -> str:
     """These words in this order. Who has each pair of three words need not have all three in their order, if two
     phrases meet at the second one."""
     units = {place: unit for word in words for place, unit in _units(word)}
@@ -296,11 +336,12 @@ def _in_order(words: Sequence[Word], *, has_pairs: bool) -> str:
     phrase = _quoted(first) + "".join(
         f" <{distance}> {_quoted(unit)}" for unit, (_, distance) in zip(others, pairs, strict=True)
     )
-    known = [_quoted(f"+{pair}") for pair, _ in pairs if pair and has_pairs]
+    known = [_quoted(f"+{pair}") for pair, _ in pairs if pair and asking.phrases is not _Phrases.PLACES]
     if not known or len(known) < len(pairs):
         return f"({_all([*known, phrase])})"
-    inner = [f"!{_quoted(f'*{unit}')}" for unit in dict.fromkeys(others[:-1])]
-    return f"({_all([*known, _any([_all(inner), phrase]) if inner else ''])})"
+    asking.crossings.update(others[:-1])
+    is_read = others[:-1] and asking.phrases is _Phrases.BOTH
+    return f"({_all([*known, phrase] if is_read else known)})"
 
 
 def _units(word: Word) -> Iterator[tuple[int, str]]:
