@@ -27,6 +27,8 @@ from careerrelay.candidates.models import (
 )
 from careerrelay.core import clock
 from careerrelay.core.ids import new_id
+from careerrelay.outreach.inviting import write_invitation_text
+from careerrelay.outreach.models import Invitation
 from careerrelay.pool.models import BulkDeed, BulkDeedKind, BulkDeedState, SavedView, Segment, Tag, TagGroup
 from careerrelay.pool.rules.question import Question, question_document
 from careerrelay.privacy.models import Breach, LegalHold, RightsRequest
@@ -38,6 +40,7 @@ from careerrelay.relay.rules.states import DataNoticeKind
 from tests.house.routes import ROUTES, address_of
 from tests.make import (
     NOW,
+    TESTER,
     Network,
     answer,
     confirm_own_profile,
@@ -130,6 +133,10 @@ def existing(network: Network) -> dict[str, object]:
         hold = LegalHold.objects.create(
             organization=company, candidate=candidate, reason="三浦さんの件", placed_at=NOW
         )
+        text = write_invitation_text(
+            "三浦さんへ", language="ja", organization_id=company.id, actor=TESTER, at=NOW
+        )
+        invitation = Invitation.objects.create(organization=company, text=text, made_at=NOW)
         pair, merge = made_one_and_asked_about(company, candidate)
         kept = existing_of_pool(company)
     with acting_for(agency.id):
@@ -141,6 +148,8 @@ def existing(network: Network) -> dict[str, object]:
     return {
         "RightsRequest": request.id,
         "LegalHold": hold.id,
+        "Invitation": invitation.id,
+        "InvitationText": text.id,
         "DataNotice": notice.id,
         "Breach": breach.id,
         "Processor": Processor.objects.create(

@@ -16,6 +16,7 @@ from careerrelay.consent.rules.purposes import Purpose
 from careerrelay.consent.rules.state import NEVER_STATED, State, Topic
 from careerrelay.core.refusal import Refusal
 from careerrelay.people.rules import Opens
+from careerrelay.privacy.own_page import is_only_theirs
 from careerrelay.relay.actions.answering import answer_consent
 from careerrelay.relay.candidate_page import (
     asked_again_behind,
@@ -56,6 +57,7 @@ def show_consent(
         "refusal": refusal,
         "is_nothing_ticked": is_nothing_ticked,
         "short_cooling": short_cooling(),
+        "may_erase": is_only_theirs(visit.link),
     }
     return render(visit.request, "candidate/consent.html", context, status=422 if refusal else 200)
 

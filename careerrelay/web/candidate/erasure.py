@@ -26,14 +26,14 @@ EVERYWHERE = "everywhere"
 
 @behind_link(*LOOKING, *SENDING)
 def erasure(visit: Visit) -> HttpResponse:
-    """Without a choice in the address: the choice. With one: what it means, and the button."""
-    if not has_stated(visit.link):
-        return visit.go_to("page")
+    """Without a choice in the address: the choice. With one: what it means, and the button. Whoever never answered
+    anything finds what the company holds that wrote to them, and nothing to choose."""
+    is_known = has_stated(visit.link)
     if not is_only_theirs(visit.link):
-        return visit.go_to("page", done="by_receipt")
-    companies = _companies(visit)
+        return visit.go_to("page", done="by_receipt") if is_known else visit.go_to("page")
+    companies = _companies(visit) if is_known else _writer_alone(visit)
     sent = visit.request.POST if visit.request.method == "POST" else visit.request.GET
-    chosen = sent.get("from", "")
+    chosen = sent.get("from", "") if is_known else str(visit.link.company_id)
     if chosen != EVERYWHERE and chosen not in companies:
         return _show(visit, "candidate/erasure.html", companies=companies)
     if visit.request.method == "POST":
@@ -51,6 +51,12 @@ def _companies(visit: Visit) -> dict[str, Named]:
     return found
 
 
+def _writer_alone(visit: Visit) -> dict[str, Named]:
+    with acting_for(visit.link.company_id):
+        company = organization_in_scope(organization_id=visit.link.company_id)
+    return {str(company.id): Named(company.id, company.legal_name, company.name_en)}
+
+
 def _check(
     visit: Visit, chosen: str, *, companies: dict[str, Named], refusal: Refusal | str | None = None
 ) -> HttpResponse:
@@ -64,6 +70,7 @@ def _check(
         companies=companies,
         chosen=chosen,
         is_everywhere=is_everywhere,
+        is_known=has_stated(visit.link),
         company="" if is_everywhere else name_of(companies[chosen]),
         company_names=listed(name_of(company) for company in companies.values()),
         agency_names=listed(name_of(Named(one.pk, one.legal_name, one.name_en)) for one in agencies),
@@ -88,9 +95,13 @@ def _erase(visit: Visit, chosen: str, *, companies: dict[str, Named]) -> HttpRes
 
 
 def _erased(visit: Visit, proof: DeletionProof, *, company: Named | None) -> HttpResponse:
-    """Shown at once and not behind another address: after everything went, this link opens nothing any more."""
+    """Shown at once and not behind another address: after everything went, or what there was of somebody who never
+    answered, this link opens nothing any more."""
     name = name_of(company) if company else ""
-    return _show(visit, "candidate/erased.html", companies={}, proof=proof, company=name)
+    is_open = company is not None and has_stated(visit.link)
+    return _show(
+        visit, "candidate/erased.html", companies={}, proof=proof, company=name, is_link_open=is_open
+    )
 
 
 def _show(

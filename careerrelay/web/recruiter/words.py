@@ -48,6 +48,15 @@ DELIVERY_STATES = {
     DeliveryState.CANCELLED: StateWord(_("取り消し済み"), "stop"),
 }
 
+# Where a batch of invitations stands, by the clock (web.recruiter.invitations).
+INVITATION_STATES = {
+    "draft": StateWord(_("承認待ち"), "wait"),
+    "waiting": StateWord(_("送信待ち"), "wait"),
+    "sending": StateWord(_("送信中"), "on"),
+    "sent": StateWord(_("送信済み"), "done"),
+    "undone": StateWord(_("取り消し済み"), "stop"),
+}
+
 FILE_STATES = {
     FileState.WAITING: StateWord(_("読み取り中"), "on"),
     FileState.READ: StateWord(_("読み取り済み"), "done"),

@@ -12,7 +12,13 @@ from careerrelay.outreach.queries import notices_in_hand
 from careerrelay.outreach.rules.letters import Stage
 from careerrelay.pool.people import ListedPerson, cell_text
 from careerrelay.web.recruiter.comparing import count_pairs
-from careerrelay.web.recruiter.words import APPLICATION_STATES, DELIVERY_STATES, FILE_STATES, STAGES
+from careerrelay.web.recruiter.words import (
+    APPLICATION_STATES,
+    DELIVERY_STATES,
+    FILE_STATES,
+    INVITATION_STATES,
+    STAGES,
+)
 from careerrelay.web.shared.templatetags.words import is_japanese
 
 register = template.Library()
@@ -53,6 +59,12 @@ def application_state(state: str) -> dict[str, Any]:
 @register.inclusion_tag("shared/state.html")
 def delivery_state(state: str) -> dict[str, Any]:
     found = DELIVERY_STATES[DeliveryState(state)]
+    return {"word": found.word, "kind": found.kind}
+
+
+@register.inclusion_tag("shared/state.html")
+def invitation_state(standing: str) -> dict[str, Any]:
+    found = INVITATION_STATES[standing]
     return {"word": found.word, "kind": found.kind}
 
 
