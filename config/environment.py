@@ -3,6 +3,7 @@
 import os
 import secrets
 from datetime import timedelta
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -68,6 +69,18 @@ def public_url() -> str:
             en=f"PUBLIC_URL {url!r} must look like https://example.jp.",
         )
     return url
+
+
+def trusted_proxies() -> tuple[IPv4Network | IPv6Network, ...]:
+    """`TRUSTED_PROXIES`: networks whose `X-Forwarded-For` is believed, with commas between them; none by default."""
+    written = [part.strip() for part in os.environ.get("TRUSTED_PROXIES", "").split(",") if part.strip()]
+    try:
+        return tuple(ip_network(part) for part in written)
+    except ValueError as malformed:
+        raise MisconfiguredEnvironment(
+            ja="TRUSTED_PROXIES は 10.0.0.0/8,127.0.0.1 のように、アドレスかネットワークをコンマで並べてください。",
+            en="TRUSTED_PROXIES is a list of addresses or networks with commas, such as 10.0.0.0/8,127.0.0.1.",
+        ) from malformed
 
 
 def email_url() -> str:

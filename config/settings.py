@@ -11,6 +11,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = environment.secret_key()
 PUBLIC_URL = environment.public_url()
+TRUSTED_PROXIES = environment.trusted_proxies()
 EMAIL_URL = environment.email_url()
 HOME = environment.home()
 DEMO = environment.is_demo()

@@ -186,3 +186,20 @@ class SatisfactionClosing(TenantModel):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class Knock(models.Model):
+    """How often somebody came to an open form within ten minutes. `visitor` is a hash of the network address under
+    a key of that day: the next day nobody can tell that it was the same one, and the row goes. Global: nobody's yet."""
+
+    visitor = models.BinaryField(max_length=32)
+    from_at = models.DateTimeField()
+    times = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["visitor", "from_at"], name="one_count_per_visitor_and_time")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_at}: {self.times}"

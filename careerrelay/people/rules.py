@@ -3,7 +3,7 @@ form may write to a mailbox."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from careerrelay.core.calendar import months_later, same_hour_months_later
@@ -61,6 +61,17 @@ def what_opens(
 def may_mail_again(*, links_last_day: int) -> bool:
     """Nobody can bomb a mailbox through an open form (P27)."""
     return links_last_day < MAILS_A_DAY
+
+
+# An open form may be sent so often from one network address; a job fair with one wireless network fits into it.
+KNOCKS_MAX = 30
+KNOCKS_WITHIN = timedelta(minutes=10)
+
+
+def window_of(at: datetime) -> datetime:
+    """Where the ten minutes begin in which `at` lies, the same for everybody."""
+    seconds = int(KNOCKS_WITHIN.total_seconds())
+    return datetime.fromtimestamp(int(at.timestamp()) // seconds * seconds, UTC)
 
 
 class ProfilePart(StrEnum):

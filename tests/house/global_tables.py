@@ -8,6 +8,7 @@ GLOBAL_TABLES = {
     "accounts_user": "a user signs in before any organization is known; roles are behind the wall of Membership",
     "audit_pendingentry": "ids of audit entries that wait for their link; the application can only look",
     "audit_verification": "counts over the whole installation, shown on /trust; nobody's rows",
+    "people_knock": "counts by a hash that only its day's key can make; nobody has said who they are yet",
     "consent_servedtext": "texts name companies and agencies, no person; found by their own hash only",
     # Django's and its libraries': rows of staff or of the program, none of a candidate.
     "account_emailaddress": "sign-in addresses of staff, kept by the sign-in library",
@@ -31,6 +32,8 @@ GLOBAL_UNIQUE = {
     "accounts_organization.slug": "chosen by the operator, who sees all organizations",
     "consent_startlink.code": "random, made by us",
     "consent_consumednonce.digest": "a hash of a random value",
+    "people_knock.visitor": "a keyed hash, together with the ten minutes that are counted",
+    "people_knock.from_at": "together with the visitor",
     "people_personaddress.address_hash": "a keyed hash: one person is one person in the whole network (P12)",
     "people_personallink.token_hash": "a hash of a random token",
 }

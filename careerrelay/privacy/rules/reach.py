@@ -79,6 +79,9 @@ REACH: Final[dict[str, Reach]] = {
     "outreach_invitee": _ERASED,
     # The person.
     "people_contactwish": _ERASED,
+    "people_knock": Reach(
+        "nobody", "a hash of a network address under a key of one day; gone after a day or two"
+    ),
     "people_hiddencompany": _ERASED,
     "people_pause": _ERASED,
     "people_person": _ERASED,

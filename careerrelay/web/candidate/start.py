@@ -19,6 +19,7 @@ from careerrelay.text.addresses import UnusableAddress
 from careerrelay.web.candidate.names import name_of
 from careerrelay.web.candidate.opening import LOOKING, SENDING
 from careerrelay.web.shared.pages import letter_page
+from careerrelay.web.shared.visitors import limited
 
 # A form may lie open over a long weekend.
 FORM_LASTS = timedelta(days=7)
@@ -30,6 +31,7 @@ _signer = signing.Signer(salt="careerrelay.start")
 @csrf_exempt
 @letter_page
 @require_http_methods([*LOOKING, *SENDING])
+@limited
 def start(request: HttpRequest, code: str) -> HttpResponse:
     at = clock.now()
     company = _company_behind(code)
