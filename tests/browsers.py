@@ -5,9 +5,15 @@ A pytest plugin.
 
 import os
 import shutil
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 import pytest
 
+Found = TypeVar("Found")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -24,3 +30,28 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason="no Chromium here: install the package chromium"))
         if item.get_closest_marker("deep") and not deep:
             item.add_marker(pytest.mark.skip(reason="a long loop: run by bin/check --deep"))
+
+
+@dataclass(frozen=True, slots=True)
+class Browsing:
+    """Chromium, in the one thread that may talk to it. Everybody takes a context of their own."""
+
+    browser: Any
+    thread: ThreadPoolExecutor
+
+    def do(self, deed: Callable[[Any], Found]) -> Found:
+        return self.thread.submit(deed, self.browser).result()
+
+
+@pytest.fixture(scope="session")
+def browsing() -> Iterator[Browsing]:
+    """Started once for all tests of a process."""
+    from playwright.sync_api import sync_playwright
+
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        playwright = thread.submit(lambda: sync_playwright().start()).result()
+        launch = playwright.chromium.launch
+        browser = thread.submit(launch, executable_path=chromium(), args=ARGUMENTS).result()
+        yield Browsing(browser, thread)
+        thread.submit(browser.close).result()
+        thread.submit(playwright.stop).result()

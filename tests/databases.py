@@ -42,6 +42,8 @@ CARELESS = {
     "full_page_writes": "off",
     "wal_level": "minimal",
     "max_wal_senders": "0",
+    # It would count and sweep clones that are gone a moment later.
+    "autovacuum": "off",
 }
 SETTINGS = ROOMY if DURABLE else ROOMY | CARELESS
 ROLES = {"default": APP_ROLE, "owner": OWNER_ROLE}

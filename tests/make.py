@@ -15,7 +15,7 @@ from careerrelay.accounts.actions import (
 )
 from careerrelay.accounts.models import Organization, User
 from careerrelay.accounts.rules import Kind, Role
-from careerrelay.accounts.tenancy import acting_for
+from careerrelay.accounts.tenancy import NOBODY, acting_for, current_scope
 from careerrelay.audit.staffing import admit_member
 from careerrelay.candidates.indexing import index_candidates
 from careerrelay.candidates.models import (
@@ -36,6 +36,7 @@ from careerrelay.relay.actions.agreeing import make_agreement
 from careerrelay.relay.actions.answering import Answer, answer_consent, save_profile
 from careerrelay.relay.queries import current_text, offer_of
 from careerrelay.text.addresses import comparable_address
+from tests.again import MadeOnce
 
 # A Thursday, 10:15 in Japan.
 NOW = datetime(2026, 11, 19, 1, 15, tzinfo=UTC)
@@ -122,6 +123,10 @@ class Network:
 
 def make_network(*, at: datetime = NOW) -> Network:
     """Two companies, three agencies with valid permits, every pair under agreement."""
+    return _network_of_now() if at == NOW and current_scope() == NOBODY else _make_network(at=at)
+
+
+def _make_network(*, at: datetime) -> Network:
     operator = make_operator(at=at)
     companies = (
         make_company(operator, at=at),
@@ -136,6 +141,9 @@ def make_network(*, at: datetime = NOW) -> Network:
         for agency in agencies:
             agree(company, agency, at=at)
     return Network(operator, *companies, agencies)
+
+
+_network_of_now = MadeOnce(lambda: _make_network(at=NOW))
 
 
 def make_member(

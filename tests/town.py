@@ -3,7 +3,6 @@
 import re
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,11 +20,10 @@ from careerrelay.outreach.tasks import send_due_letters
 from careerrelay.relay.tasks import close_last_month, provide_due_relays
 from config.demo.catcher import Catcher, CaughtMail, caught_mails
 from config.wsgi import application
-from tests.browsers import chromium
+from tests.browsers import Browsing
 from tests.journeys.visitors import BrowserVisitor, HttpVisitor, Visitor
 from tests.make import NOW, PASSWORD, Network, make_member, make_network
 
-CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PHONE: dict[str, Any] = {"viewport": {"width": 375, "height": 740}}
 
 
@@ -114,25 +112,23 @@ def town(own_database, tmp_path: Path, settings) -> Iterator[Town]:
 
 
 @pytest.fixture
-def phone(town: Town, candidates_come_by: str) -> Iterator[Callable[[], Visitor]]:
+def phone(
+    town: Town, candidates_come_by: str, request: pytest.FixtureRequest
+) -> Iterator[Callable[[], Visitor]]:
     """Each call is another person with a device of their own."""
     if candidates_come_by == "http":
         yield lambda: HttpVisitor(town.base)
         return
-    from playwright.sync_api import sync_playwright
+    browsing: Browsing = request.getfixturevalue("browsing")
+    devices: list[Any] = []
 
-    with ThreadPoolExecutor(max_workers=1) as thread:
-        playwright = thread.submit(lambda: sync_playwright().start()).result()
-        browser = thread.submit(
-            lambda: playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_ARGUMENTS)
-        ).result()
+    def take_one(browser: Any) -> Any:
+        devices.append(browser.new_context(**PHONE, locale="ja-JP", java_script_enabled=False))
+        return devices[-1].new_page()
 
-        def take_out() -> Visitor:
-            page = thread.submit(
-                lambda: browser.new_context(**PHONE, locale="ja-JP", java_script_enabled=False).new_page()
-            ).result()
-            return BrowserVisitor(page, town.base, browser_thread=thread)
+    def put_away(_: Any) -> None:
+        for device in devices:
+            device.close()
 
-        yield take_out
-        thread.submit(browser.close).result()
-        thread.submit(playwright.stop).result()
+    yield lambda: BrowserVisitor(browsing.do(take_one), town.base, browser_thread=browsing.thread)
+    browsing.do(put_away)

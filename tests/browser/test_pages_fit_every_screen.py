@@ -4,9 +4,10 @@ With CAREERRELAY_SCREENSHOTS=docs/screenshots the same run makes the pictures of
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,9 +15,9 @@ from careerrelay.accounts.tenancy import acting_for
 from careerrelay.consent.queries import start_code_in_scope
 from careerrelay.relay.models import RelayedProfile
 from tests.browser.accessibility import accessibility_faults, small_targets
-from tests.browsers import chromium
+from tests.browsers import Browsing
 from tests.make import NOW, PASSWORD, answer, confirm_own_profile, make_candidate, make_link, make_token
-from tests.town import CHROMIUM_ARGUMENTS, Town
+from tests.town import Town
 
 pytestmark = pytest.mark.browser
 WIDTHS = (1280, 375, 320)
@@ -49,49 +50,38 @@ STAFF = {
 
 
 @pytest.fixture
-def visit(town: Town) -> Iterator[Callable[..., list[str]]]:
+def visit(town: Town, browsing: Browsing) -> Callable[..., list[str]]:
     """Opens pages at every width and returns what is wrong with them."""
-    from concurrent.futures import ThreadPoolExecutor
 
-    from playwright.sync_api import sync_playwright
+    def look(
+        addresses: Iterable[str],
+        *,
+        names=NO_NAMES,
+        email="",
+        scheme="light",
+        language="ja",
+        widths=WIDTHS,
+        with_axe=False,
+    ):
+        def all_of_them(browser: Any) -> list[str]:
+            faults: list[str] = []
+            for width in widths:
+                faults += _look_at(
+                    browser,
+                    town.base,
+                    addresses,
+                    names=names,
+                    email=email,
+                    width=width,
+                    scheme=scheme,
+                    language=language,
+                    with_axe=with_axe and width == AXE_WIDTH,
+                )
+            return faults
 
-    with ThreadPoolExecutor(max_workers=1) as thread:
-        playwright = thread.submit(lambda: sync_playwright().start()).result()
-        browser = thread.submit(
-            lambda: playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_ARGUMENTS)
-        ).result()
+        return browsing.do(all_of_them)
 
-        def look(
-            addresses: Iterable[str],
-            *,
-            names=NO_NAMES,
-            email="",
-            scheme="light",
-            language="ja",
-            widths=WIDTHS,
-            with_axe=False,
-        ):
-            def all_of_them() -> list[str]:
-                faults: list[str] = []
-                for width in widths:
-                    faults += _look_at(
-                        browser,
-                        town.base,
-                        addresses,
-                        names=names,
-                        email=email,
-                        width=width,
-                        scheme=scheme,
-                        language=language,
-                        with_axe=with_axe and width == AXE_WIDTH,
-                    )
-                return faults
-
-            return thread.submit(all_of_them).result()
-
-        yield look
-        thread.submit(browser.close).result()
-        thread.submit(playwright.stop).result()
+    return look
 
 
 def _look_at(browser, base, addresses, *, names, email, width, scheme, language, with_axe) -> list[str]:

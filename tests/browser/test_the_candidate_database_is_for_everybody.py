@@ -1,8 +1,6 @@
 """List, record, wizard, merge review and segments: axe finds nothing (WCAG 2.2 AA), and a keyboard is enough."""
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -15,9 +13,9 @@ from careerrelay.pool.actions import make_tag, put_tag, save_segment
 from careerrelay.pool.models import TagGroup
 from careerrelay.pool.rules.question import Question
 from tests.browser.accessibility import accessibility_faults
-from tests.browsers import chromium
+from tests.browsers import Browsing
 from tests.make import NOW, PASSWORD, TESTER, make_candidate
-from tests.town import CHROMIUM_ARGUMENTS, Town
+from tests.town import Town
 
 pytestmark = pytest.mark.browser
 FILE = """応募ID,氏名,メールアドレス,電話番号,選考ステータス,応募日,本籍
@@ -82,33 +80,29 @@ def full_town(town: Town) -> tuple[Town, list[str]]:
     ]
 
 
-@contextmanager
-def _page_of_alice(town: Town) -> Iterator[Any]:
-    """A page in a browser, signed in. In the thread that Playwright is started in."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_ARGUMENTS)
-        page = browser.new_page(viewport={"width": WIDTHS[0], "height": 900}, locale="ja-JP")
-        page.goto(f"{town.base}/sign-in/")
-        page.fill("[name=login]", "alice@shiomi.example.jp")
-        page.fill("[name=password]", PASSWORD)
-        page.press("[name=password]", "Enter")
-        page.wait_for_url("**/app/**")
-        yield page
-        browser.close()
+def _page_of_alice(browser: Any, town: Town) -> Any:
+    """Signed in. In the thread of the browser."""
+    page = browser.new_page(viewport={"width": WIDTHS[0], "height": 900}, locale="ja-JP")
+    page.goto(f"{town.base}/sign-in/")
+    page.fill("[name=login]", "alice@shiomi.example.jp")
+    page.fill("[name=password]", PASSWORD)
+    page.press("[name=password]", "Enter")
+    page.wait_for_url("**/app/**")
+    return page
 
 
-def _in_browser(town: Town, deed: Callable[[Any], Any]) -> Any:
-    def work() -> Any:
-        with _page_of_alice(town) as page:
+def _in_browser(browsing: Browsing, town: Town, deed: Callable[[Any], Any]) -> Any:
+    def work(browser: Any) -> Any:
+        page = _page_of_alice(browser, town)
+        try:
             return deed(page)
+        finally:
+            page.close()
 
-    with ThreadPoolExecutor(max_workers=1) as thread:
-        return thread.submit(work).result()
+    return browsing.do(work)
 
 
-def test_axe_finds_nothing_on_the_pages_of_the_candidate_database(full_town) -> None:
+def test_axe_finds_nothing_on_the_pages_of_the_candidate_database(full_town, browsing: Browsing) -> None:
     town, addresses = full_town
 
     def look(page: Any) -> list[str]:
@@ -121,10 +115,12 @@ def test_axe_finds_nothing_on_the_pages_of_the_candidate_database(full_town) -> 
                 faults += accessibility_faults(page, name=f"{address} at {width}")
         return faults
 
-    assert _in_browser(town, look) == []
+    assert _in_browser(browsing, town, look) == []
 
 
-def test_a_keyboard_alone_finds_people_chooses_them_and_goes_on_to_the_deed(full_town) -> None:
+def test_a_keyboard_alone_finds_people_chooses_them_and_goes_on_to_the_deed(
+    full_town, browsing: Browsing
+) -> None:
     town, _ = full_town
 
     def tab_to(page: Any, selector: str) -> None:
@@ -152,4 +148,4 @@ def test_a_keyboard_alone_finds_people_chooses_them_and_goes_on_to_the_deed(full
         page.wait_for_url("**/bulk/**")
         return str(page.locator("h1").inner_text())
 
-    assert "タグ" in _in_browser(town, work)
+    assert "タグ" in _in_browser(browsing, town, work)

@@ -37,6 +37,7 @@ from careerrelay.relay.actions.notifying import issue_notice
 from careerrelay.relay.actions.providing import provide_due
 from careerrelay.relay.models import Relay, RelayedProfile
 from careerrelay.relay.rules.states import DataNoticeKind
+from tests.again import MadeOnce
 from tests.house.routes import ROUTES, address_of
 from tests.make import (
     NOW,
@@ -66,13 +67,30 @@ def some_thursday():
 
 
 @pytest.fixture
-def network() -> Network:
-    return make_network()
+def network(request: pytest.FixtureRequest) -> Network:
+    return request.getfixturevalue("world")[0] if "existing" in request.fixturenames else make_network()
 
 
 @pytest.fixture
-def existing(network: Network) -> dict[str, object]:
+def existing(world: tuple[Network, dict[str, object]]) -> dict[str, object]:
     """A real row of each kind that a route can name, none of it the stranger's."""
+    return world[1]
+
+
+@pytest.fixture
+def world() -> tuple[Network, dict[str, object]]:
+    return _world_of_now()
+
+
+def _make_world() -> tuple[Network, dict[str, object]]:
+    network = make_network()
+    return network, _make_existing(network)
+
+
+_world_of_now = MadeOnce(_make_world)
+
+
+def _make_existing(network: Network) -> dict[str, object]:
     company, agency = network.company, network.agencies[0]
     candidate = make_candidate(company, state=ApplicationState.UNDECIDED)
     answer(make_link(company), agencies=(agency,))

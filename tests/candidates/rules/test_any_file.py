@@ -140,14 +140,14 @@ HOSTILE_TEXTS = ["結果", "本籍", "(", " ", "1234 ", "\u0301", "ア一", "辞
 def test_no_long_cell_takes_long(heading, piece):
     row = list(TARO)
     row[HEADINGS.index(heading)] = (piece * CELL_CHARACTERS_MAX)[:CELL_CHARACTERS_MAX]
-    started = time.perf_counter()
+    started = time.process_time()
     read_applicants(separated(row).encode())
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_a_long_heading_takes_no_long():
     for piece in ("手当", "本籍", "(", "a"):
         headings = ["氏名", piece * 50_000]
-        started = time.perf_counter()
+        started = time.process_time()
         assert len(read_applicants(separated(("山田", "x"), headings=headings).encode()).rows) == 1
-        assert time.perf_counter() - started < 2
+        assert time.process_time() - started < 2

@@ -28,9 +28,9 @@ def test_a_glance_shows_what_reading_the_whole_file_finds():
 
 def test_a_glance_does_not_read_a_long_file_to_its_end():
     content = separated(*[TARO] * 50_000).encode()
-    started = time.perf_counter()
+    started = time.process_time()
     glance_at(content)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_a_table_of_unknown_headings_is_shown_so_that_somebody_may_say_what_they_are():

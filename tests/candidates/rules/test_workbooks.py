@@ -68,10 +68,10 @@ REFUSED_AS = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_file_is_refused_in_one_sentence_and_two_seconds(name):
     content = HOSTILE[name]()
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(Refusal) as refused:
         read_applicants(content, filename="応募者.xlsx")
-    assert time.perf_counter() - started < SECONDS_MAX
+    assert time.process_time() - started < SECONDS_MAX
     expected = next((kind for kind, names in REFUSED_AS.items() if name in names), DamagedWorkbook)
     assert type(refused.value) is expected
     assert refused.value.ja.endswith("。")
@@ -81,11 +81,11 @@ def test_a_hostile_file_is_refused_in_one_sentence_and_two_seconds(name):
 @pytest.mark.promise("P46")
 @pytest.mark.parametrize("name", ENDLESS)
 def test_no_part_makes_a_pattern_look_twice(name):
-    started = time.perf_counter()
+    started = time.process_time()
     scan_part(iter([ENDLESS[name]]))
     list(shared_references(iter([ENDLESS[name]])))
     sheet_paths(ENDLESS[name], ENDLESS[name])
-    assert time.perf_counter() - started < SECONDS_MAX
+    assert time.process_time() - started < SECONDS_MAX
 
 
 def test_a_real_old_workbook_is_read():
