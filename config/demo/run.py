@@ -18,7 +18,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from careerrelay.core.postgres import ChildServer, erase, run_as_child
-from careerrelay.core.postgres.roles import ensure_embedded_database
+from careerrelay.core.postgres.roles import drop_embedded_database, ensure_embedded_database
 from careerrelay.core.refusal import Refusal
 from config import environment
 from config.demo.catcher import Catcher
@@ -98,14 +98,22 @@ def _prepare_world(server: ChildServer) -> None:
 
     django.setup()
     from django.core.management import call_command
+    from django.db import connections
 
     call_command("migrate", verbosity=0)
     from careerrelay.core import clock
-    from config.demo.world import is_founded, make_world
+    from config.demo.world import is_begun, is_whole, make_world
 
-    if not is_founded():
-        print("見本の会社と応募者を用意しています… / Making a small world …", flush=True)
-        make_world(at=clock.now())
+    if is_whole():
+        return
+    if is_begun():
+        print("途中で終わった見本を作り直します。 / The world that was cut off is made anew.", flush=True)
+        connections.close_all()
+        drop_embedded_database(server.address)
+        ensure_embedded_database(server.address)
+        call_command("migrate", verbosity=0)
+    print("見本の会社と応募者を用意しています… / Making a small world …", flush=True)
+    make_world(at=clock.now())
 
 
 def _run_children(port: int) -> None:

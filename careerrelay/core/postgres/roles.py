@@ -59,6 +59,13 @@ def ensure_embedded_database(place: ServerAddress, *, database: str = DATABASE) 
         make_roles(place.conninfo(user=SUPERUSER, database=database))
 
 
+def drop_embedded_database(place: ServerAddress, *, database: str = DATABASE) -> None:
+    """With everything in it; whoever is connected loses the connection. The roles stay."""
+    with _connected(place.conninfo(user=SUPERUSER, database="postgres")) as connection:
+        dropped = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+        connection.execute(dropped.format(sql.Identifier(database)))
+
+
 def make_roles(conninfo: str, *, logins: Mapping[str, str] | None = None) -> None:
     """Run roles.sql in this database; `logins` are its inputs, `app_login` and `owner_login`.
 
