@@ -135,9 +135,11 @@ def queue_letter(
     name: str = "",
     language: str,
     values: Mapping[str, str] | None = None,
+    is_sent: bool = True,
     at: datetime,
 ) -> UUID:
-    """A verification mail, a receipt or a new link: the person's own, sent at once, seen by no company."""
+    """A verification mail, a receipt or a new link: the person's own, sent at once, seen by no company. Without
+    `is_sent` it is cancelled as it is written: the same work for an address that may not tell anything (P26)."""
     delivery_id = new_id()
     with acting_for_person(person_id):
         Delivery.objects.create(
@@ -150,8 +152,10 @@ def queue_letter(
             name=name,
             language=language,
             values=dict(values or {}),
+            state=DeliveryState.QUEUED if is_sent else DeliveryState.CANCELLED,
             send_at=at,
             queued_at=at,
+            ended_at=None if is_sent else at,
         )
     wake("outreach:send_due_letters")
     return delivery_id

@@ -7,9 +7,10 @@ from careerrelay.accounts.tenancy import acting_for_person
 from careerrelay.core.sql import sql_rows
 from careerrelay.outreach.actions import queue_letter
 from careerrelay.outreach.models import Delivery, DeliveryState, LetterKind
+from careerrelay.people.queries import company_of_links
 from careerrelay.people.rules import ONE_DAY, may_mail_again
 from careerrelay.people.verification import mailbox_of
-from careerrelay.text.addresses import MailAddress, parse_address
+from careerrelay.text.addresses import parse_address
 
 # Two presses of the button are one wish, and must not use up both mails of the day.
 PRESSED_TWICE_WITHIN = timedelta(minutes=1)
@@ -27,7 +28,28 @@ def request_verification(typed: str, *, company_id: UUID, language: str, at: dat
     with acting_for_person(mailbox_id):
         _lock_mailbox(mailbox_id)
         if _may_mail(mailbox_id, company_id=company_id, at=at):
-            _queue(address, mailbox_id=mailbox_id, company_id=company_id, language=language, at=at)
+            _queue(address.written, mailbox_id=mailbox_id, company_id=company_id, language=language, at=at)
+
+
+def request_link_again(typed: str, *, language: str, at: datetime) -> None:
+    """The same for somebody whose link is old: in the name of the company that mailed a link to this address last. To
+    an address that never got one goes nothing, for which as much is written as for a mail (P26).
+
+    Raises: UnusableAddress.
+    """
+    address = parse_address(typed)
+    company_id = company_of_links(address.comparable)
+    mailbox_id = mailbox_of(address.comparable)
+    with acting_for_person(mailbox_id):
+        _lock_mailbox(mailbox_id)
+        if _may_mail(mailbox_id, company_id=company_id or mailbox_id, is_any_counted=True, at=at):
+            _queue(
+                address.written if company_id else "",
+                mailbox_id=mailbox_id,
+                company_id=company_id or mailbox_id,
+                language=language,
+                at=at,
+            )
 
 
 def _lock_mailbox(mailbox_id: UUID) -> None:
@@ -38,10 +60,13 @@ def _lock_mailbox(mailbox_id: UUID) -> None:
     )
 
 
-def _may_mail(mailbox_id: UUID, *, company_id: UUID, at: datetime) -> bool:
+def _may_mail(mailbox_id: UUID, *, company_id: UUID, is_any_counted: bool = False, at: datetime) -> bool:
+    """`is_any_counted`: also what was written without a mail."""
     mails = Delivery.objects.filter(
         person_id=mailbox_id, kind=LetterKind.VERIFICATION, queued_at__gt=at - ONE_DAY
-    ).exclude(state=DeliveryState.CANCELLED)
+    )
+    if not is_any_counted:
+        mails = mails.exclude(state=DeliveryState.CANCELLED)
     queued = list(mails.order_by("queued_at", "id").values_list("company_id", "queued_at"))
     is_second_press = any(
         of_company == company_id and queued_at > at - PRESSED_TWICE_WITHIN for of_company, queued_at in queued
@@ -49,13 +74,15 @@ def _may_mail(mailbox_id: UUID, *, company_id: UUID, at: datetime) -> bool:
     return may_mail_again(links_last_day=len(queued)) and not is_second_press
 
 
-def _queue(address: MailAddress, *, mailbox_id: UUID, company_id: UUID, language: str, at: datetime) -> None:
+def _queue(address: str, *, mailbox_id: UUID, company_id: UUID, language: str, at: datetime) -> None:
+    """Without an address the row is written and nothing is sent."""
     queue_letter(
         LetterKind.VERIFICATION,
         person_id=mailbox_id,
         company_id=company_id,
         candidate_id=None,
-        address=address.written,
+        address=address,
         language=language,
+        is_sent=bool(address),
         at=at,
     )

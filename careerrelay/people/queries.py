@@ -54,6 +54,12 @@ def person_of(canonical_address: str) -> UUID | None:
     return found
 
 
+def company_of_links(canonical_address: str) -> UUID | None:
+    """In whose name a link was mailed to this address last, whatever became of the link."""
+    found: UUID | None = sql_value("SELECT people_company_of_links(%s)", [address_hash(canonical_address)])
+    return found
+
+
 def person_in_scope(*, person_id: UUID) -> Person | None:
     return Person.objects.filter(id=person_id).first()
 

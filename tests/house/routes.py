@@ -59,6 +59,7 @@ ROUTES: dict[str, Route] = {
     "shared:public_keys": page("anyone"),
     "shared:you": page("staff"),
     "candidate:start": form("candidate", code="code"),
+    "candidate:again": form("candidate"),
     "candidate:page": page("candidate", token="token"),
     "candidate:consent": form("candidate", token="token"),
     "candidate:revocation": form("candidate", token="token"),

@@ -21,6 +21,7 @@ from careerrelay.people.queries import OpenLink, open_link
 from careerrelay.people.rules import Opens
 from careerrelay.relay.candidate_page import is_mail_late
 from careerrelay.relay.openness import LinkOpensLess, opens_at
+from careerrelay.web.candidate.open_forms import AGAIN, form_nonce
 from careerrelay.web.candidate.said import said_on
 from careerrelay.web.shared.languages import keep_language
 from careerrelay.web.shared.pages import letter_page
@@ -126,7 +127,10 @@ def behind_link(*methods: str, also: Opens = Opens.PAGE) -> Callable[[Answered],
 
 def _closed(request: HttpRequest) -> HttpResponse:
     """Whoever asked for a new link comes here by one that it has ended meanwhile, if the mail was quick."""
-    context = {"is_renewed": request.GET.get("done") == "linked"}
+    context = {
+        "is_renewed": request.GET.get("done") == "linked",
+        "nonce": form_nonce(AGAIN, at=clock.now()),
+    }
     return render(request, "candidate/closed.html", context, status=404)
 
 

@@ -1,8 +1,7 @@
 """`/r/<code>`: the one line in a company's own rejection mail. An address goes in, one mail goes out."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -17,15 +16,10 @@ from careerrelay.core import clock
 from careerrelay.outreach.verifying import request_verification
 from careerrelay.text.addresses import UnusableAddress
 from careerrelay.web.candidate.names import name_of
+from careerrelay.web.candidate.open_forms import TYPED_CHARACTERS_MAX, form_nonce, is_ours
 from careerrelay.web.candidate.opening import LOOKING, SENDING
 from careerrelay.web.shared.pages import letter_page
 from careerrelay.web.shared.visitors import limited
-
-# A form may lie open over a long weekend.
-FORM_LASTS = timedelta(days=7)
-TYPED_CHARACTERS_MAX = 1000
-
-_signer = signing.Signer(salt="careerrelay.start")
 
 
 @csrf_exempt
@@ -40,7 +34,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     if request.method != "POST":
         return _form(request, company, code=code, at=at)
     typed = request.POST.get("address", "")[:TYPED_CHARACTERS_MAX]
-    if not _is_ours(request.POST.get("nonce", ""), code=code, at=at):
+    if not is_ours(request.POST.get("nonce", ""), form=code, at=at):
         return _form(request, company, code=code, at=at, typed=typed, is_old=True, status=403)
     try:
         request_verification(typed, company_id=company.id, language=get_language() or "ja", at=at)
@@ -73,23 +67,10 @@ def _form(
         "sender": name_of(company),
         "company": company,
         "code": code,
-        "nonce": _signer.sign_object({"code": code, "at": int(at.timestamp())}),
+        "nonce": form_nonce(code, at=at),
         "typed": typed,
         "problem": problem,
         "errors": {"address": problem} if problem else {},
         "is_old": is_old,
     }
     return render(request, "candidate/start.html", context, status=status)
-
-
-def _is_ours(nonce: str, *, code: str, at: datetime) -> bool:
-    """Stateless, in place of a CSRF cookie: keeps blind posts away. There is nobody's authority to borrow here."""
-    try:
-        served = _signer.unsign_object(nonce)
-    except (signing.BadSignature, ValueError):
-        return False
-    return bool(served["code"] == code and timedelta(0) <= at - _moment(served["at"], at) <= FORM_LASTS)
-
-
-def _moment(seconds: int, like: datetime) -> datetime:
-    return datetime.fromtimestamp(seconds, like.tzinfo)

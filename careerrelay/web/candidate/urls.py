@@ -1,6 +1,7 @@
 from django.urls import path, register_converter
 
 from careerrelay.web.candidate import (
+    again,
     consent,
     erasure,
     holdings,
@@ -21,6 +22,7 @@ app_name = "candidate"
 
 urlpatterns = [
     path("r/<start_code:code>", start.start, name="start"),
+    path("c/again", again.link_again, name="again"),
     path("c/<link_token:token>", person.page, name="page"),
     path("c/<link_token:token>/consent", consent.consent, name="consent"),
     path("c/<link_token:token>/revocation", person.revocation, name="revocation"),
