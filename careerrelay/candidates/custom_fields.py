@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from careerrelay.accounts.tenancy import acting_for
 from careerrelay.audit.actions import record_deed
-from careerrelay.candidates.indexing import index_candidates
+from careerrelay.candidates.indexing import index_in_parts
 from careerrelay.candidates.models import Candidate, CustomField
 from careerrelay.candidates.rules.fair_hiring import refuse_barred_heading
 from careerrelay.core.actor import Actor
@@ -20,7 +20,6 @@ from careerrelay.text.folding import fold_for_search
 FIELDS_MAX = 50
 CHOICES_MAX = 50
 CHARACTERS_MAX = 60
-INDEXED_AT_ONCE = 500
 
 
 class UnfitField(Refusal):
@@ -111,14 +110,8 @@ def index_holders(*, organization_id: UUID, field_id: UUID) -> int:
     of its own. How many there were."""
     with acting_for(organization_id):
         holders = Candidate.objects.filter(organization_id=organization_id, custom__has_key=str(field_id))
-        candidate_ids = sorted(holders.values_list("id", flat=True))
-    for first in range(0, len(candidate_ids), INDEXED_AT_ONCE):
-        with acting_for(organization_id):
-            index_candidates(
-                organization_id=organization_id,
-                candidate_ids=candidate_ids[first : first + INDEXED_AT_ONCE],
-            )
-    return len(candidate_ids)
+        candidate_ids = list(holders.values_list("id", flat=True))
+    return index_in_parts(candidate_ids, organization_id=organization_id)
 
 
 def _index_later(field: CustomField) -> None:

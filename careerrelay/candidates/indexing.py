@@ -94,6 +94,15 @@ def index_candidates(*, organization_id: UUID, candidate_ids: Collection[UUID]) 
     return written
 
 
+def index_in_parts(candidate_ids: Collection[UUID], *, organization_id: UUID) -> int:
+    """Some at a time, each in a transaction of its own. How many there were."""
+    waiting = iter(sorted(set(candidate_ids)))
+    while some := list(islice(waiting, AT_ONCE)):
+        with acting_for(organization_id):
+            _index_some(some, organization_id=organization_id)
+    return len(set(candidate_ids))
+
+
 def index_organization(*, organization_id: UUID) -> int:
     """Everybody there is. In the organization's scope."""
     everybody = Candidate.objects.filter(organization_id=organization_id).values_list("id", flat=True)

@@ -14,7 +14,7 @@ from django.db.models import Count, QuerySet
 
 from careerrelay.accounts.tenancy import acting_for
 from careerrelay.audit.actions import record_deed
-from careerrelay.candidates.indexing import index_candidates
+from careerrelay.candidates.indexing import index_in_parts
 from careerrelay.candidates.models import Rejection, RejectionReason, Revisit
 from careerrelay.candidates.rules.reasons import (
     DEFAULT_REASONS,
@@ -28,7 +28,6 @@ from careerrelay.core.background import wake
 from careerrelay.core.refusal import Refusal
 
 WORDS_SHOWN_MAX = 200
-INDEXED_AT_ONCE = 500
 
 
 class ReasonTaken(Refusal):
@@ -191,11 +190,5 @@ def index_rejected_for(*, organization_id: UUID, reason_id: UUID) -> int:
     of its own. How many there were."""
     with acting_for(organization_id):
         rejected = Rejection.objects.filter(organization_id=organization_id, chosen_reason_id=reason_id)
-        candidate_ids = sorted(set(rejected.values_list("application__candidate_id", flat=True).order_by()))
-    for first in range(0, len(candidate_ids), INDEXED_AT_ONCE):
-        with acting_for(organization_id):
-            index_candidates(
-                organization_id=organization_id,
-                candidate_ids=candidate_ids[first : first + INDEXED_AT_ONCE],
-            )
-    return len(candidate_ids)
+        candidate_ids = set(rejected.values_list("application__candidate_id", flat=True).order_by())
+    return index_in_parts(candidate_ids, organization_id=organization_id)

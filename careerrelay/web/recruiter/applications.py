@@ -106,6 +106,11 @@ def application_in_scope(request: MemberRequest, application_id: UUID) -> Applic
 
 def seen_candidate(request: MemberRequest, candidate_id: UUID) -> Candidate:
     """Raises: Http404, the same for somebody who left (P08) and for nobody."""
+    return seen_with_pool(request, candidate_id)[0]
+
+
+def seen_with_pool(request: MemberRequest, candidate_id: UUID) -> tuple[Candidate, set[UUID]]:
+    """And who is in the pool. Raises: Http404, as above."""
     organization_id = request.member.organization_id
     pool_ids = pool_candidate_ids(organization_id=organization_id, at=clock.now())
     visible = visible_candidates(Wanted(), organization_id=organization_id, pool_ids=pool_ids)
@@ -113,7 +118,7 @@ def seen_candidate(request: MemberRequest, candidate_id: UUID) -> Candidate:
     if candidate is None:
         raise Http404
     note_sight(request, "see_record", [candidate.id])
-    return candidate
+    return candidate, pool_ids
 
 
 def show_application(

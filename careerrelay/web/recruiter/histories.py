@@ -22,7 +22,7 @@ from careerrelay.candidates.rules.histories import COLUMNS, ROWS_MAX, UnfitRows
 from careerrelay.candidates.rules.skills import skill_of_key
 from careerrelay.core import clock
 from careerrelay.core.refusal import Refusal
-from careerrelay.web.recruiter.record import known_or_404
+from careerrelay.web.recruiter.applications import seen_candidate
 from careerrelay.web.recruiter.record_words import COLUMN_WORDS, FACT_WORDS, HISTORY_HINTS
 from careerrelay.web.shared.pages import MemberRequest, page, show
 from careerrelay.web.shared.said import say_done
@@ -35,7 +35,7 @@ _WIDE = frozenset({"duties"})
 @page(Kind.COMPANY, Permission.EDIT_CANDIDATES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_history(request: MemberRequest, candidate_id: UUID, kind: str) -> HttpResponse:
-    candidate = known_or_404(request, candidate_id).candidate
+    candidate = seen_candidate(request, candidate_id)
     if request.method != "POST":
         return _show_rows(request, candidate, kind, rows=history_as_text(candidate, kind))
     rows = _typed_rows(request, kind)

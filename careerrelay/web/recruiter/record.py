@@ -20,14 +20,14 @@ from careerrelay.candidates.editing import (
     facts_as_text,
     held_fields,
 )
-from careerrelay.candidates.listing import Wanted, left_ids, visible_candidates
+from careerrelay.candidates.listing import left_ids
 from careerrelay.candidates.models import Candidate
 from careerrelay.candidates.rules.facts import mark_of
-from careerrelay.consent.queries import pool_candidate_ids
 from careerrelay.core import clock
 from careerrelay.core.refusal import Refusal
+from careerrelay.web.recruiter.applications import seen_with_pool
 from careerrelay.web.recruiter.record_fields import form_fields
-from careerrelay.web.shared.pages import MemberRequest, note_sight, page, show
+from careerrelay.web.shared.pages import MemberRequest, page, show
 from careerrelay.web.shared.said import say_done
 
 SEEN_CHARACTERS_MAX = 20_000
@@ -43,14 +43,8 @@ class Known:
 
 
 def known_or_404(request: MemberRequest, candidate_id: UUID) -> Known:
-    organization_id = request.member.organization_id
-    pool_ids = pool_candidate_ids(organization_id=organization_id, at=clock.now())
-    visible = visible_candidates(Wanted(), organization_id=organization_id, pool_ids=pool_ids)
-    candidate = visible.filter(id=candidate_id).first()
-    if candidate is None:
-        raise Http404
-    note_sight(request, "see_record", [candidate.id])
-    hidden = left_ids(organization_id=organization_id, pool_ids=pool_ids)
+    candidate, pool_ids = seen_with_pool(request, candidate_id)
+    hidden = left_ids(organization_id=candidate.organization_id, pool_ids=pool_ids)
     return Known(candidate, candidate.id in pool_ids, frozenset(hidden))
 
 
