@@ -11,6 +11,7 @@ from uuid import UUID
 
 from careerrelay.accounts.tenancy import acting_for
 from careerrelay.candidates import chunk_statements as statements
+from careerrelay.candidates.evaluation_importing import count_evaluations
 from careerrelay.candidates.importing import open_import
 from careerrelay.candidates.merging import copy_decisions
 from careerrelay.candidates.models import Import
@@ -47,8 +48,12 @@ def dry_run(received: Import, *, at: datetime, progress: Progress | None = None)
 
     Raises: what iterate_applicants raises, before and while reading.
     """
-    counting = _Counting(Findings())
     tell = progress or _nobody_looks
+    with acting_for(received.organization_id):
+        stream = open_import(received)
+    if stream.mapping.holds_evaluations:
+        return count_evaluations(stream, received, progress=tell)
+    counting = _Counting(Findings())
     _count_rows(received, counting, at=at, progress=tell)
     _look_at_rows(received, counting, progress=tell)
     return counting.findings

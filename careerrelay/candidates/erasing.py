@@ -18,6 +18,7 @@ from careerrelay.candidates.models import (
     CandidateAddress,
     CandidateDraft,
     CandidatePhone,
+    Evaluation,
     Import,
     ImportChange,
     ImportRefusal,
@@ -108,7 +109,7 @@ def _erase_changes(organization_id: UUID, candidate_ids: Collection[UUID]) -> Co
     rows: set[UUID] = {*candidate_ids, *applications}
     for model in (CandidateAddress, CandidatePhone):
         rows.update(_ids(model, candidate_id__in=candidate_ids))
-    for selection in (Rejection, Withdrawal, Interview):
+    for selection in (Rejection, Withdrawal, Interview, Evaluation):
         rows.update(_ids(selection, application_id__in=applications))
     owners = [str(one) for one in candidate_ids]
     about = (

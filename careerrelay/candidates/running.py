@@ -19,6 +19,7 @@ from django.db.models import F
 from careerrelay.accounts.tenancy import acting_for
 from careerrelay.audit.actions import record_deed
 from careerrelay.candidates.duplicates import suggest_pairs
+from careerrelay.candidates.evaluation_importing import import_evaluations
 from careerrelay.candidates.importing import is_counted, open_import, wake_comparison
 from careerrelay.candidates.merging import Merging, Tally, merge_rows
 from careerrelay.candidates.models import Import, ImportRefusal, ImportState
@@ -32,7 +33,7 @@ from careerrelay.candidates.undoing import candidates_of_import, erase_import
 from careerrelay.core.actor import Actor
 from careerrelay.core.progress import Progress
 from careerrelay.core.refusal import Refusal
-from careerrelay.core.sql import sql_value
+from careerrelay.core.sql import sql_count, sql_value
 
 READER = Actor.system("import")
 CHUNK_ROWS = 2_000
@@ -48,6 +49,14 @@ _KNOWN_HASHES = """
 SELECT string_agg(head, '' ORDER BY head) FROM (
     SELECT substring(text_hash FROM 1 FOR 8) AS head FROM candidates_candidatesearch WHERE organization_id = %s
 ) heads
+"""
+
+
+_NOTE_CANDIDATE_IDS = """
+UPDATE candidates_application a SET candidate_external_id = said.candidate
+FROM unnest(%(applications)s::text[], %(candidates)s::text[]) AS said (application, candidate)
+WHERE a.organization_id = %(organization)s AND a.system = %(system)s AND a.external_id = said.application
+  AND a.candidate_external_id <> said.candidate
 """
 
 
@@ -78,7 +87,10 @@ def _run(running: Import, *, at: datetime, progress: Progress) -> None:
     with tempfile.TemporaryFile() as spool:
         with acting_for(running.organization_id):
             stream = open_import(running, spool=spool)
-        read = _read_stream(stream, running, at=running.started_at or at, progress=progress)
+        if stream.mapping.holds_evaluations:
+            read = import_evaluations(stream, running, at=running.started_at or at, progress=progress)
+        else:
+            read = _read_stream(stream, running, at=running.started_at or at, progress=progress)
     if read <= COMPARED_AT_ONCE_ROWS:
         with acting_for(running.organization_id):
             _compare(running, at=running.started_at or at)
@@ -189,11 +201,23 @@ def _attempt_chunk(chunk: Chunk, read: int, merging: Merging) -> bool:
         if standing[0] is not None:
             return False
         refused = [row for row in chunk if isinstance(row, RefusedRow)]
-        tally = merge_rows([row for row in chunk if isinstance(row, StagedRow)], merging)
+        staged = [row for row in chunk if isinstance(row, StagedRow)]
+        tally = merge_rows(staged, merging)
+        note_candidate_ids(staged, merging)
         _keep_refused(refused, merging)
         if not of_import.update(rows_read=read + len(chunk), **_added(tally, refused=len(refused))):
             raise _Overtaken
     return True
+
+
+def note_candidate_ids(rows: list[StagedRow], merging: Merging) -> None:
+    """The id that the system gives the candidate, beside that of the application: evaluations name only that one."""
+    said = [(row.external_id, row.candidate_external_id) for row in rows]
+    said = [(one, candidate) for one, candidate in said if one and candidate]
+    if said:
+        ids = {"applications": [one for one, _ in said], "candidates": [one for _, one in said]}
+        arguments = {"organization": merging.organization_id, "system": merging.system}
+        sql_count(_NOTE_CANDIDATE_IDS, arguments | ids)
 
 
 def _added(tally: Tally, *, refused: int) -> dict[str, object]:

@@ -26,7 +26,12 @@ _TOUCHED = " UNION ".join(
         f"SELECT candidate_id FROM candidates_application WHERE {_MINE}",
         f"SELECT k.object_id FROM candidates_importchange k WHERE {_OF_KIND}'candidate'",
         *(_owners(table) for table in ("candidateaddress", "candidatephone", "application")),
-        *(_owners_of_application(table) for table in ("rejection", "withdrawal", "interview")),
+        *(_owners_of_application(table) for table in ("rejection", "withdrawal", "interview", "evaluation")),
+        (
+            "SELECT a.candidate_id FROM candidates_evaluation e"
+            " JOIN candidates_application a ON a.id = e.application_id"
+            " WHERE e.organization_id = %(organization)s AND e.from_import_id = %(import)s"
+        ),
     )
 )
 CANDIDATES = _TOUCHED
@@ -57,6 +62,15 @@ _IS_USED = " OR ".join(
             WHERE a.candidate_id = t.id AND a.organization_id = %(organization)s
               AND a.from_import_id = %(import)s)"""
             for table in ("evaluation", "stagemove")
+        ),
+        *(
+            f"""EXISTS (SELECT FROM candidates_importchange k JOIN candidates_interview i ON i.id = k.object_id
+            JOIN candidates_{table} x ON x.interview_id = i.id JOIN candidates_application a ON a.id = i.application_id
+            WHERE {_OF_KIND}'interview' AND a.candidate_id = t.id AND a.organization_id = %(organization)s {others})"""
+            for table, others in (
+                ("interviewer", ""),
+                ("evaluation", "AND x.from_import_id IS DISTINCT FROM %(import)s"),
+            )
         ),
         """EXISTS (SELECT FROM candidates_application x WHERE x.candidate_id = t.id
             AND x.organization_id = %(organization)s AND x.from_import_id <> %(import)s
@@ -134,6 +148,7 @@ _IS_KEPT = """AND EXISTS (SELECT FROM candidates_application a WHERE a.id = x.ap
     AND a.organization_id = %(organization)s AND a.from_import_id IS DISTINCT FROM %(import)s)"""
 # A unique number or ending that the import added may stand where one comes back: first what it added goes.
 PUT_BACK = (
+    f"DELETE FROM candidates_evaluation WHERE {_MINE}",
     *(
         _not_added(table)
         for table in ("candidateaddress", "candidatephone", "rejection", "withdrawal", "interview")
@@ -141,6 +156,7 @@ PUT_BACK = (
     _gone_again("candidate"),
     _as_before("candidate", _OF_CANDIDATES),
     _as_before("application", _OF_APPLICATIONS),
+    _as_before("evaluation", ("score", "recommendation", "words", "updated_at")),
     _gone_again("candidatephone"),
     _gone_again("rejection", only=_IS_KEPT),
     _gone_again("withdrawal", only=_IS_KEPT),

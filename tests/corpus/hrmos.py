@@ -66,3 +66,14 @@ def _cell(value: str | date | None) -> str:
 
 def _quoted(cell: str) -> str:
     return '"' + cell.replace('"', '""') + '"' if any(mark in cell for mark in '\t\r\n"') else cell
+
+
+# 評価: the candidate's id only, TAB separated, a comment over two lines; somebody unknown, and a row without an id.
+EVALUATIONS = (
+    "候補者ID\t総合評価\t総合評価コメント\t選考評価者\r\n"
+    'C-7\t4\t"設計の経験が深い。\n次に進めたい。"\t佐藤 恵\r\n'
+    "C-7\tB\t質問に答えられた。\t野村 拓海\r\n"
+    "C-8\t2\t\t佐藤 恵\r\n"
+    "C-99\t3\t知らない人です\t佐藤 恵\r\n"
+    "\t3\tだれのことか\t佐藤 恵\r\n"
+).encode("utf-16")

@@ -27,6 +27,7 @@ class Import(TenantModel):
     far a running import came: it goes on from there after a crash. `cancelling_at`: somebody asked it to stop.
     `counted_as`: the encoding, the line of headings and the columns with which `rows_total` was counted. `compared_at`:
     its people were compared with everybody, for second records; of a large file that comes after its end.
+    `holds_evaluations`: its rows are what interviewers said, not people.
     """
 
     filename = models.CharField(max_length=255)
@@ -37,6 +38,7 @@ class Import(TenantModel):
     content_hash = models.BinaryField(max_length=32)
     encoding = models.CharField(max_length=20, blank=True)
     system = models.CharField(max_length=30, blank=True)
+    holds_evaluations = models.BooleanField(default=False, db_default=False)
     rejected_are_untold = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=ImportState.choices)
     rows_total = models.PositiveIntegerField(default=0)

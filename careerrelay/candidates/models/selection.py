@@ -21,12 +21,14 @@ class ApplicationState(models.TextChoices):
 
 class Application(TenantModel):
     """One candidate for one job, as far as they came and how it ended. `status` and `labels` are the words of the
-    system that it came from, `route` is how the person came to apply (応募経路). `decided_at`: a member here last moved or
-    ended it; that stands against a file whose status still says what it said before."""
+    system that it came from, as are the ids of the application, of its candidate and of its job; `route` is how the
+    person came to apply (応募経路). `decided_at`: a member here last moved or ended it; that stands against a file whose
+    status still says what it said before."""
 
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="applications")
     system = models.CharField(max_length=30)
     external_id = models.CharField(max_length=200, blank=True)
+    candidate_external_id = models.CharField(max_length=200, blank=True, default="", db_default="")
     job_external_id = models.CharField(max_length=200, blank=True)
     job_title = models.CharField(max_length=300, blank=True)
     route = models.CharField(max_length=300, blank=True)
@@ -55,6 +57,11 @@ class Application(TenantModel):
         indexes: ClassVar = [
             models.Index(fields=["organization", "state", "candidate"], name="applications_by_state"),
             models.Index(fields=["organization", "stage", "candidate"], name="applications_by_stage"),
+            models.Index(
+                fields=["organization", "candidate_external_id"],
+                condition=~Q(candidate_external_id=""),
+                name="applications_by_candidate_id",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -188,6 +195,9 @@ class Evaluation(TenantModel):
     score = models.PositiveSmallIntegerField(null=True)
     recommendation = models.CharField(max_length=10, choices=Recommendation.choices, blank=True)
     words = models.TextField(blank=True)
+    from_import = models.ForeignKey(
+        "candidates.Import", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 

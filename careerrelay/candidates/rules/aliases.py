@@ -12,6 +12,7 @@ from careerrelay.text.folding import fold_for_search
 
 _WRITTEN: dict[Field, str] = {
     Field.EXTERNAL_ID: "応募ID,応募者ID,応募者コード,応募番号,応募者番号,エントリーID,エントリー番号,選考ID,application id,candidacy id",
+    Field.CANDIDATE_EXTERNAL_ID: "候補者ID,候補者番号,候補者コード,candidate id",
     Field.JOB_EXTERNAL_ID: "求人ID,求人番号,求人コード,募集ID,ポジションID,店舗ID,job id,requisition id,posting id",
     Field.JOB_TITLE: "求人名,求人名称,求人タイトル,求人,募集職種,応募職種,職種名,応募求人,応募ポジション,選考ポジション,選考ポジション名,"
     "ポジション,ポジション名,募集ポジション,job title,job,job name,jobs,posting,position,requisition",
@@ -61,6 +62,12 @@ _WRITTEN: dict[Field, str] = {
     Field.EDUCATION: "学歴,最終学歴,学校名,大学名,出身校,最終学歴 学校名,学部,education,school",
     Field.RESUME: "経歴,職歴,職務経歴,職務要約,社歴,レジュメ,職務経歴書,自己PR,スキル,経験,relevant experience,experience,resume,"
     "work history,skills,summary",
+    Field.EVALUATOR: "選考評価者,評価者,評価者名,評価者氏名,面接官,面接官名,面接者,面接評価者,interviewer,evaluator,reviewer,submitted by",
+    Field.EVALUATION_SCORE: "総合評価,評価,評価点,点数,評点,スコア,総合点,score,rating,overall rating,overall score",
+    Field.EVALUATION_RECOMMENDATION: "推薦,推薦度,評価結果,面接結果,判定,recommendation,overall recommendation",
+    Field.EVALUATION_WORDS: "総合評価コメント,評価コメント,評価理由,評価内容,面接コメント,面接所感,評価の所感,評価メモ,"
+    "evaluation comment,feedback,scorecard notes",
+    Field.EVALUATED_ON: "評価日,評価日時,評価入力日,評価提出日,面接日,面接実施日,evaluated on,evaluated at,submitted at,interviewed on",
     Field.NOTES: "備考,メモ,コメント,特記事項,自由項目,その他,所感,notes,note,comment,comments,memo,remarks",
 }  # fmt: skip
 
@@ -74,7 +81,6 @@ _UNNEEDED = (
 # A column is one of these only in this system's files.
 _BY_SOURCE: dict[str, dict[str, Field]] = {
     "indeed": {"date": Field.APPLIED_ON},
-    "hrmos": {"候補者id": Field.EXTERNAL_ID, "総合評価コメント": Field.NOTES},
 }
 
 # A system is recognised by headings that stand together in its files only.

@@ -29,6 +29,7 @@ class ApplicantRow:
     line_number: int
     outcome: Outcome
     external_id: str = ""
+    candidate_external_id: str = ""
     job_external_id: str = ""
     job_title: str = ""
     name: str = ""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from careerrelay.candidates.rules.aliases import (
     SOURCES,
@@ -13,7 +13,14 @@ from careerrelay.candidates.rules.aliases import (
 )
 from careerrelay.candidates.rules.custom_columns import CustomColumn
 from careerrelay.candidates.rules.fair_hiring import MY_NUMBER, BarredItem, barred_by_header, holds_my_numbers
-from careerrelay.candidates.rules.fields import FREE_TEXT, IDENTIFYING, TELLING_THE_OUTCOME, Field
+from careerrelay.candidates.rules.fields import (
+    FINDING_AN_APPLICATION,
+    FREE_TEXT,
+    IDENTIFYING,
+    OF_AN_EVALUATION,
+    TELLING_THE_OUTCOME,
+    Field,
+)
 from careerrelay.core.refusal import Refusal
 from careerrelay.text.quoting import quotable
 
@@ -102,6 +109,10 @@ class ColumnMapping:
         return any(column.field in IDENTIFYING for column in self.columns)
 
     @property
+    def holds_evaluations(self) -> bool:
+        return _holds_evaluations(self.columns)
+
+    @property
     def tells_outcome(self) -> bool:
         return any(column.field in TELLING_THE_OUTCOME for column in self.columns)
 
@@ -164,7 +175,35 @@ def guess_columns(
     for index, heading in enumerate(headings):
         values = [row[index] for row in samples if index < len(row)]
         columns.append(_column(index, heading, values=values, source=system, chosen=chosen))
-    return ColumnMapping(tuple(columns))
+    return ColumnMapping(tuple(_settled(columns, source=system)))
+
+
+def _holds_evaluations(columns: Iterable[Column]) -> bool:
+    """A row is what an interviewer said of an application, not the application itself: that would say how it ended
+    or when it began."""
+    fields = {column.field for column in columns}
+    is_said = fields & {Field.EVALUATION_SCORE, Field.EVALUATION_WORDS, Field.EVALUATION_RECOMMENDATION}
+    of_an_application = (TELLING_THE_OUTCOME - {Field.STAGE}) | {Field.APPLIED_ON}
+    return bool(is_said and fields & FINDING_AN_APPLICATION) and not fields & of_an_application
+
+
+def _settled(columns: Sequence[Column], *, source: str) -> Sequence[Column]:
+    """In a file of applicants nobody's evaluation is read, except that its words are notes. A system that gives one
+    id only, that of the candidate, tells applications apart by it."""
+    if _holds_evaluations(columns):
+        return columns
+    has_own_id = any(column.field is Field.EXTERNAL_ID for column in columns)
+    return [_of_applicants(column, source=source, has_own_id=has_own_id) for column in columns]
+
+
+def _of_applicants(column: Column, *, source: str, has_own_id: bool) -> Column:
+    if column.field is Field.EVALUATION_WORDS:
+        return replace(column, field=Field.NOTES)
+    if column.field in OF_AN_EVALUATION:
+        return replace(column, field=None)
+    if column.field is Field.CANDIDATE_EXTERNAL_ID and source == "hrmos" and not has_own_id:
+        return replace(column, field=Field.EXTERNAL_ID)
+    return column
 
 
 def _column(

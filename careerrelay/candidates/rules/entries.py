@@ -1,12 +1,14 @@
 """The rows of a table: understood, refused with the number of their line, or skipped because they are nobody."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from careerrelay.candidates.rules.aliases import fold_heading
 from careerrelay.candidates.rules.applicants import ApplicantRow, RefusedRow, SkippedRow
 from careerrelay.candidates.rules.columns import ColumnMapping
 from careerrelay.candidates.rules.decoding import UNREADABLE, Encoding, is_foreign
+from careerrelay.candidates.rules.evaluation_rows import EvaluationRow, read_evaluation
 from careerrelay.candidates.rules.fair_hiring import without_barred_items
 from careerrelay.candidates.rules.row_reading import RowPlan, read_row
 from careerrelay.candidates.rules.tables import Record, Table, without_trailing_blanks
@@ -14,6 +16,7 @@ from careerrelay.candidates.rules.workbooks import LOST_RESULT
 from careerrelay.core.refusal import Refusal
 from careerrelay.text.folding import fold_for_search
 
+Row = TypeVar("Row", ApplicantRow, EvaluationRow)
 Entry = ApplicantRow | RefusedRow | SkippedRow
 
 _TOTAL_WORDS = frozenset({"合計", "総計", "小計", "計", "total", "grand total", "subtotal", "件数"})
@@ -109,14 +112,25 @@ def understand_all(found: Iterable[Record | SkippedRow], frame: Frame) -> Iterat
         yield row if isinstance(row, SkippedRow) else understand_record(row, frame)
 
 
+def understand_evaluations(
+    found: Iterable[Record | SkippedRow], frame: Frame
+) -> Iterator[EvaluationRow | RefusedRow | SkippedRow]:
+    for row in found:
+        yield row if isinstance(row, SkippedRow) else _understood(row, frame, read_evaluation)
+
+
 def understand_record(record: Record, frame: Frame) -> ApplicantRow | RefusedRow:
+    return _understood(record, frame, read_row)
+
+
+def _understood(record: Record, frame: Frame, read: Callable[[Record, RowPlan], Row]) -> Row | RefusedRow:
     try:
         cells = without_trailing_blanks(record.cells)
         _check_shape(record, cells, headings=len(frame.header))
         _check_characters(cells, encoding=frame.encoding)
-        return read_row(record, frame.plan)
+        return read(record, frame.plan)
     except Refusal as refusal:
-        return _refused(record, refusal, frame)
+        return refused_record(record, refusal, frame)
 
 
 def is_total(cells: list[str]) -> bool:
@@ -171,7 +185,8 @@ def _check_characters(cells: list[str], *, encoding: Encoding | None) -> None:
         raise UnreadableRow(encoding=encoding.label)
 
 
-def _refused(record: Record, refusal: Refusal, frame: Frame) -> RefusedRow:
+def refused_record(record: Record, refusal: Refusal, frame: Frame) -> RefusedRow:
+    """Its cells as they stand in the file, without what may not be kept."""
     barred = frame.barred
     if barred and len(record.cells) > frame.columns:
         barred = frozenset(range(len(record.cells)))  # shifted: any cell may be the barred one

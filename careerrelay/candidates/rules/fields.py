@@ -5,6 +5,7 @@ from enum import StrEnum
 
 class Field(StrEnum):
     EXTERNAL_ID = "external_id"
+    CANDIDATE_EXTERNAL_ID = "candidate_external_id"
     JOB_EXTERNAL_ID = "job_external_id"
     JOB_TITLE = "job_title"
     APPLIED_ON = "applied_on"
@@ -43,6 +44,11 @@ class Field(StrEnum):
     EDUCATION = "education"
     RESUME = "resume"
     NOTES = "notes"
+    EVALUATOR = "evaluator"
+    EVALUATION_SCORE = "evaluation_score"
+    EVALUATION_RECOMMENDATION = "evaluation_recommendation"
+    EVALUATION_WORDS = "evaluation_words"
+    EVALUATED_ON = "evaluated_on"
 
     @property
     def ja(self) -> str:
@@ -55,6 +61,7 @@ class Field(StrEnum):
 
 FIELD_NAMES: dict[Field, tuple[str, str]] = {
     Field.EXTERNAL_ID: ("応募ID", "application ID"),
+    Field.CANDIDATE_EXTERNAL_ID: ("候補者ID", "candidate ID"),
     Field.JOB_EXTERNAL_ID: ("求人ID", "job ID"),
     Field.JOB_TITLE: ("求人名", "job"),
     Field.APPLIED_ON: ("応募日", "applied on"),
@@ -93,10 +100,37 @@ FIELD_NAMES: dict[Field, tuple[str, str]] = {
     Field.EDUCATION: ("学歴", "education"),
     Field.RESUME: ("経歴", "work history"),
     Field.NOTES: ("備考", "notes"),
+    Field.EVALUATOR: ("評価者", "interviewer"),
+    Field.EVALUATION_SCORE: ("評価の点", "score"),
+    Field.EVALUATION_RECOMMENDATION: ("評価の推薦", "recommendation"),
+    Field.EVALUATION_WORDS: ("評価の言葉", "words of the evaluation"),
+    Field.EVALUATED_ON: ("評価日", "evaluated on"),
 }
 
 # One of these must be there: otherwise a row is nobody.
-IDENTIFYING = frozenset({Field.NAME, Field.FAMILY_NAME, Field.ADDRESS, Field.PHONE, Field.EXTERNAL_ID})
+IDENTIFYING = frozenset(
+    {
+        Field.NAME,
+        Field.FAMILY_NAME,
+        Field.ADDRESS,
+        Field.PHONE,
+        Field.EXTERNAL_ID,
+        Field.CANDIDATE_EXTERNAL_ID,
+    }
+)
+
+# What an interviewer said: read in a file of evaluations only.
+OF_AN_EVALUATION = frozenset(
+    {
+        Field.EVALUATOR,
+        Field.EVALUATION_SCORE,
+        Field.EVALUATION_RECOMMENDATION,
+        Field.EVALUATION_WORDS,
+        Field.EVALUATED_ON,
+    }
+)
+# What such a file finds somebody's application by.
+FINDING_AN_APPLICATION = frozenset({Field.EXTERNAL_ID, Field.CANDIDATE_EXTERNAL_ID, Field.ADDRESS})
 
 # A file with none of these does not say how an application ended.
 TELLING_THE_OUTCOME = frozenset(
@@ -126,5 +160,7 @@ FREE_TEXT = frozenset(
         Field.LABELS,
         Field.STATUS,
         Field.SOURCE,
+        Field.EVALUATION_WORDS,
+        Field.EVALUATION_RECOMMENDATION,
     }
 )

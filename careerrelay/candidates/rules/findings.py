@@ -60,9 +60,11 @@ class AlikeRow:
 class Findings:
     """`unreachable` rows bear no address. To be decided by somebody: `undecided`, whose status mixes two ends;
     `shared`, whose address another name bears; `likely`, new people who may be somebody known by other signs.
-    `told` and `untold` count rejections of which the file says so. Of the lists, the first hundred each."""
+    `told` and `untold` count rejections of which the file says so. `holds_evaluations`: rows are what interviewers
+    said. Of the lists, the first hundred each."""
 
     source: str = ""
+    holds_evaluations: bool = False
     rows: int = 0
     new: int = 0
     changed: int = 0

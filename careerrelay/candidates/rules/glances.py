@@ -110,7 +110,7 @@ def _first_entries(
     table: Table, mapping: ColumnMapping, opened: OpenedFile, *, source: str
 ) -> tuple[Entry, ...]:
     """Raises: NoApplicants, also where nobody can be told apart."""
-    if not mapping.tells_people_apart:
+    if not mapping.tells_people_apart or mapping.holds_evaluations:
         if not table.samples:
             raise NoApplicants
         return ()

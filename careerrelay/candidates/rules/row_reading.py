@@ -30,6 +30,7 @@ from careerrelay.text.regions import as_region
 # What the record of a candidate has room for.
 _CHARACTERS_MAX = {
     Field.EXTERNAL_ID: 200,
+    Field.CANDIDATE_EXTERNAL_ID: 200,
     Field.JOB_EXTERNAL_ID: 200,
     Field.JOB_TITLE: 300,
     Field.STAGE: 100,
@@ -42,6 +43,7 @@ _CHARACTERS_MAX = {
     Field.EMPLOYER: 300,
     Field.TITLE: 300,
     Field.REJECTION_REASON: 300,
+    Field.EVALUATOR: 100,
 }
 
 _INTERVIEWS = {
@@ -110,12 +112,19 @@ def plan_rows(mapping: ColumnMapping, *, source: str, is_1904: bool) -> RowPlan:
 
 def read_row(record: Record, plan: RowPlan) -> ApplicantRow:
     """Raises: Refusal of the first value that is not understood, without its place."""
-    row = _Cells(record, plan)
+    applicant = _applicant(Cells(record, plan), record)
+    if not (applicant.name or applicant.external_id or applicant.is_reachable):
+        raise Nobody
+    return applicant
+
+
+def _applicant(row: "Cells", record: Record) -> ApplicantRow:
     ending = _read_ending(row)
-    applicant = ApplicantRow(
+    return ApplicantRow(
         line_number=record.line_number,
         outcome=ending.outcome,
         external_id=row.line(Field.EXTERNAL_ID),
+        candidate_external_id=row.line(Field.CANDIDATE_EXTERNAL_ID),
         job_external_id=row.line(Field.JOB_EXTERNAL_ID),
         job_title=row.line(Field.JOB_TITLE),
         name=_name(row, Field.NAME, Field.FAMILY_NAME, Field.GIVEN_NAME),
@@ -143,12 +152,9 @@ def read_row(record: Record, plan: RowPlan) -> ApplicantRow:
         hired_on=row.day(Field.HIRED_ON),
         ended_on=ending.day,
         interviews=row.interviews(),
-        custom=_custom_values(row, record) if plan.custom else (),
+        custom=_custom_values(row, record) if row.plan.custom else (),
         remarks=row.remarks(),
     )
-    if not (applicant.name or applicant.external_id or applicant.is_reachable):
-        raise Nobody
-    return applicant
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +167,7 @@ class _Ending:
     was_told: bool | None
 
 
-def _read_ending(row: "_Cells") -> _Ending:
+def _read_ending(row: "Cells") -> _Ending:
     return _ending_of(
         row.plan.source,
         row.plan.tells_outcome,
@@ -230,7 +236,7 @@ def _ending_day(outcome: Outcome, signs: OutcomeSigns, *, ended_on: date | None)
     return None if outcome is Outcome.OPEN else named.get(outcome) or ended_on
 
 
-def _name(row: "_Cells", whole: Field, family: Field, given: Field) -> str:
+def _name(row: "Cells", whole: Field, family: Field, given: Field) -> str:
     """The parts of a name in Latin letters stand in their own order: Taro Yamada, but 山田 太郎."""
     name = clean_name(row.first(whole))
     if name:
@@ -241,7 +247,7 @@ def _name(row: "_Cells", whole: Field, family: Field, given: Field) -> str:
     return clean_name(" ".join(filter(None, parts)))
 
 
-def _custom_values(row: "_Cells", record: Record) -> tuple[tuple[str, CustomValue], ...]:
+def _custom_values(row: "Cells", record: Record) -> tuple[tuple[str, CustomValue], ...]:
     """Of two columns for one field the first that says something."""
     found: dict[str, CustomValue] = {}
     for index, column in row.plan.custom:
@@ -255,7 +261,7 @@ def _custom_values(row: "_Cells", record: Record) -> tuple[tuple[str, CustomValu
     return tuple(found.items())
 
 
-def _was_told(row: "_Cells", ending: _Ending) -> bool | None:
+def _was_told(row: "Cells", ending: _Ending) -> bool | None:
     """A day in the column of the notice is the day on which it went out."""
     words = fold_for_search(row.first(Field.TOLD))
     if not words:
@@ -270,7 +276,7 @@ def _was_told(row: "_Cells", ending: _Ending) -> bool | None:
         return None
 
 
-class _Cells:
+class Cells:
     """What stands in the cells of one row, by field."""
 
     def __init__(self, record: Record, plan: RowPlan) -> None:

@@ -56,6 +56,7 @@ class StagedRow(NamedTuple):
     interviews: tuple[tuple[str, date], ...]
     line: str
     words: str
+    candidate_external_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,7 @@ def stage_row(row: ApplicantRow, staging: Staging) -> StagedRow:
         interviews=tuple((stage.ja, day) for stage, day in row.interviews),
         line=_line(row, background=background, name_key=name_key, kana_key=kana_key, at=staging.at),
         words=_words_line(searchable, text_hash, staging, candidate_id=candidate_id) if is_wanted else "",
+        candidate_external_id=row.candidate_external_id,
     )
 
 

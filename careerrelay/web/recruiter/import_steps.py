@@ -268,6 +268,7 @@ def _show_findings(request: MemberRequest, found: Import, glance: Glance, *, tem
         "pairs_max": PAIRS_SHOWN_MAX,
         "undo_days": UNDO_DAYS,
         "barred": glance.mapping.barred,
+        "evaluations": glance.mapping.holds_evaluations,
         "remembered": _remembered(found, glance),
     }
     try:

@@ -13,7 +13,7 @@ from careerrelay.candidates.rules.applicants import ApplicantRow
 from careerrelay.candidates.rules.columns import Column, Target
 from careerrelay.candidates.rules.custom_columns import CustomColumn
 from careerrelay.candidates.rules.fair_hiring import without_barred_items
-from careerrelay.candidates.rules.fields import Field
+from careerrelay.candidates.rules.fields import OF_AN_EVALUATION, Field
 from careerrelay.candidates.rules.glances import Glance
 from careerrelay.web.recruiter.words import APPLICATION_STATES, enumerated
 from careerrelay.web.shared.templatetags.words import is_japanese, table_day
@@ -213,6 +213,7 @@ def _groups() -> list[tuple[str, list[Field]]]:
     ]
     application = [
         Field.EXTERNAL_ID,
+        Field.CANDIDATE_EXTERNAL_ID,
         Field.JOB_EXTERNAL_ID,
         Field.JOB_TITLE,
         Field.APPLIED_ON,
@@ -220,5 +221,7 @@ def _groups() -> list[tuple[str, list[Field]]]:
         Field.SOURCE_DETAIL,
         Field.LABELS,
     ]
-    rest = [field for field in Field if field not in person and field not in application]
-    return [(_("本人"), person), (_("応募"), application), (_("選考と結果"), rest)]
+    said = [field for field in Field if field in OF_AN_EVALUATION]
+    rest = [field for field in Field if field not in {*person, *application, *said}]
+    groups = [(_("本人"), person), (_("応募"), application), (_("選考と結果"), rest)]
+    return [*groups, (_("面接官の評価"), said)]

