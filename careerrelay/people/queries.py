@@ -7,8 +7,6 @@ from uuid import UUID
 
 from django.conf import settings
 
-from careerrelay.accounts.tenancy import acting_for_person
-from careerrelay.core.calendar import day_in_japan
 from careerrelay.core.sealing import key_for, keyed_hash
 from careerrelay.core.sql import sql_rows, sql_value
 from careerrelay.core.tokens import token_hash
@@ -83,12 +81,6 @@ def reach_in_scope(*, person_id: UUID) -> Reach:
     return Reach(ContactWhen(wish.when), wish.from_on, wish.holds_relays, is_paused)
 
 
-def may_write_to(person_id: UUID, *, is_offer: bool, at: datetime) -> bool:
-    """Asked before anything promotional is queued, claimed and sent. Enters the person's scope."""
-    with acting_for_person(person_id):
-        return reach_in_scope(person_id=person_id).may_write(on=day_in_japan(at), is_offer=is_offer)
-
-
 def reaches_of(person_ids: Collection[UUID]) -> dict[UUID, Reach]:
     """For lists of many, in whatever scope: those who said something about being contacted."""
     rows = sql_rows("SELECT * FROM people_reaches_of(%s)", [list(person_ids)]) if person_ids else []
@@ -105,7 +97,6 @@ def hidden_companies_in_scope(*, person_id: UUID) -> list[HiddenCompany]:
 
 
 def is_hidden_in_scope(*names: str, person_id: UUID) -> bool:
-    """Whether an organization that goes by these names must not see the person. Every relay and every proposal to
-    hire asks here."""
+    """Whether an organization that goes by these names must not see the person. Every relay asks here."""
     hidden = hidden_companies_in_scope(person_id=person_id)
     return is_hidden_among(names, keys=[company.name_key for company in hidden])

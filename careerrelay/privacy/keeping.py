@@ -25,7 +25,7 @@ from careerrelay.privacy.models import TombstoneCause
 from careerrelay.privacy.retaining import KEEPER, PREVIEW_DAYS, held_ids
 from careerrelay.privacy.rules.retention import is_record_over, last_gone_at
 from careerrelay.privacy.tombstones import prove_deletion
-from careerrelay.relay.old_records import KeptRelay, erase_relays, relays_kept_until
+from careerrelay.relay.old_records import KeptRelay, erase_old_placements, erase_relays, relays_kept_until
 
 AT_ONCE = 200
 Some = TypeVar("Some")
@@ -67,6 +67,7 @@ def run_records(*, keeper_id: UUID, at: datetime) -> Counter[str]:
         with transaction.atomic():
             _prove(erase_relays(some, operator_id=keeper_id), keeper_id=keeper_id, at=at)
             done["relays"] += len(some)
+    done["placements"] = erase_old_placements(operator_id=keeper_id, on=day_in_japan(at))
     gone = sql_rows("SELECT * FROM privacy_statements_of_the_gone(%s, %s)", [keeper_id, last_gone_at(at)])
     for statements in _by_the_hundred([statement_id for (statement_id,) in gone]):
         with transaction.atomic():

@@ -28,8 +28,9 @@ from careerrelay.people.queries import (
 )
 from careerrelay.people.rules import Reach, is_hidden_among, missing_for_relay
 from careerrelay.relay.accesses import Access, accesses_of_person
-from careerrelay.relay.models import Provision, Relay, RelayedProfile
+from careerrelay.relay.models import Placement, Provision, Relay, RelayedProfile
 from careerrelay.relay.notices import newest_notice_of
+from careerrelay.relay.placements import leaves_alone, placements_of_person
 from careerrelay.relay.queries import Offer, agencies_by_id, current_text, offer_of, relays_of_person
 from careerrelay.relay.reaching import names_of
 from careerrelay.relay.rules.situations import (
@@ -77,6 +78,7 @@ class AgencyHolding:
     deletion: "Deletion | None"
     came_from: Named | None
     is_offered: bool
+    placement: Placement | None = None
 
     @property
     def holds(self) -> bool:
@@ -148,6 +150,7 @@ class _Own:
     is_mail_late: bool
     reach: Reach
     hidden: tuple[HiddenCompany, ...]
+    placements: Mapping[UUID, Placement]
 
 
 def has_stated(link: OpenLink) -> bool:
@@ -245,6 +248,7 @@ def _own_rows(link: OpenLink, *, at: datetime) -> _Own:
             is_mail_late=_is_mail_late_in_scope(person_id),
             reach=reach_in_scope(person_id=person_id),
             hidden=tuple(hidden_companies_in_scope(person_id=person_id)),
+            placements=placements_of_person(person_id=person_id),
         )
 
 
@@ -307,6 +311,7 @@ def _agency_holding(
     consent = own.states.get(Topic(Purpose.RELAY, agency.pk), NEVER_STATED)
     provision = own.provisions.get(relay.id) if relay else None
     deletion = _deletion_of(relay) if relay and relay.state == RelayState.RECALLED else None
+    placement = own.placements.get(agency.pk)
     hindrances = Hindrances(
         is_profile_missing=_is_profile_missing(own.profile),
         is_permit_missing=not permit_number,
@@ -314,6 +319,7 @@ def _agency_holding(
         is_paused=own.reach.is_paused,
         is_hidden=is_hidden_among(names_of(agency), keys=[hidden.name_key for hidden in own.hidden]),
         is_too_early=not replace(own.reach, is_paused=False).lets_profile_leave(on=day_in_japan(at)),
+        is_left_alone=placement is not None and leaves_alone(placement, on=day_in_japan(at)),
     )
     return AgencyHolding(
         agency=Named(agency.pk, agency.legal_name, agency.name_en),
@@ -327,6 +333,7 @@ def _agency_holding(
         deletion=deletion,
         came_from=_named_company(offers[relay.company_id]) if relay and len(offers) > 1 else None,
         is_offered=is_offered,
+        placement=placement,
     )
 
 

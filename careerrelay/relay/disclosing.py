@@ -8,7 +8,7 @@ from django.conf import settings
 from careerrelay.accounts.tenancy import acting_for, acting_for_person
 from careerrelay.core.disclosure import DisclosedPart, Rows, Told, told_row
 from careerrelay.core.sealing import key_for, unseal
-from careerrelay.relay.models import Correction, DataNotice, Provision, Relay, RelayedProfile
+from careerrelay.relay.models import Correction, DataNotice, Placement, Provision, Relay, RelayedProfile
 
 COPY_FIELDS = (
     "name",
@@ -41,11 +41,13 @@ def disclose_provisions(*, person_id: UUID) -> list[DisclosedPart]:
         relays = list(Relay.objects.filter(person_id=person_id).order_by("granted_at", "id"))
         records = list(Provision.objects.filter(person_id=person_id).order_by("provided_at", "id"))
         corrections = list(Correction.objects.filter(person_id=person_id).order_by("provided_at", "id"))
+        placements = list(Placement.objects.filter(person_id=person_id).order_by("joined_on", "id"))
         notices = list(DataNotice.objects.filter(person_id=person_id).order_by("issued_at", "id"))
     return [
         DisclosedPart("relay", tuple(_relay_row(relay) for relay in relays)),
         DisclosedPart("provision", tuple(_provision_row(record) for record in records)),
         DisclosedPart("correction", tuple(_correction_row(record) for record in corrections)),
+        DisclosedPart("placement", tuple(_placement_row(placement) for placement in placements)),
         DisclosedPart("data_notice", tuple(_notice_row(notice) for notice in notices)),
     ]
 
@@ -109,6 +111,16 @@ def _provision_row(record: Provision) -> dict[str, Told]:
 
 def _correction_row(record: Correction) -> dict[str, Told]:
     return told_row(provided_at=record.provided_at, items=record.items, keep_until_on=record.keep_until_on)
+
+
+def _placement_row(placement: Placement) -> dict[str, Told]:
+    return told_row(
+        agency_id=placement.agency_id,
+        joined_on=placement.joined_on,
+        is_permanent=placement.is_permanent,
+        free_on=placement.free_on,
+        undone_at=placement.undone_at,
+    )
 
 
 def _notice_row(notice: DataNotice) -> dict[str, Told]:

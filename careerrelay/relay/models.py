@@ -119,7 +119,8 @@ class Correction(ScopedModel):
 class RelayedProfile(TenantModel):
     """The agency's copy. It cannot exist without its provision record (P09). Its contact is shown only after
     the agency accepted. `contact_when` to `hidden_from` are what binds the agency: when the person may be contacted,
-    and which companies they must not be introduced to; these follow the person's page."""
+    and which companies they must not be introduced to; these follow the person's page. From `placed_on` the agency sees
+    nothing of it until `placed_free_on`: it placed the person itself (see Placement)."""
 
     relay_id = models.UUIDField(unique=True)
     provision = models.OneToOneField(Provision, on_delete=models.PROTECT, related_name="+")
@@ -152,9 +153,48 @@ class RelayedProfile(TenantModel):
     counting = models.CharField(max_length=20, blank=True)
     delete_by_at = models.DateTimeField(null=True)
     deleted_at = models.DateTimeField(null=True)
+    placed_on = models.DateField(null=True)
+    placed_free_on = models.DateField(null=True)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["organization", "state", "answer_by_at"])]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Placement(ScopedModel):
+    """An agency placed somebody: when they join, and whether without a fixed term, which is what the two years hang
+    on. Ids and a keyed hash, so that it outlives an erasure and knows the person by another link. A mistake is taken
+    back, never changed."""
+
+    walls = Walls(organization=("agency_id", "operator_id"), person=("person_id",))
+
+    agency_id = models.UUIDField()
+    operator_id = models.UUIDField()
+    person_id = models.UUIDField()
+    person_hash = models.BinaryField(max_length=32)
+    relay_id = models.UUIDField()
+    joined_on = models.DateField()
+    is_permanent = models.BooleanField()
+    free_on = models.DateField()
+    recorded_by = models.UUIDField(null=True)
+    recorded_at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["relay_id"], condition=models.Q(undone_at=None), name="one_placement_per_relay"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(free_on__gt=models.F("joined_on")), name="the_two_years_have_an_end"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["operator_id", "agency_id", "person_hash"], name="placements_by_hash"),
+            models.Index(fields=["person_id"], name="placements_of_person"),
+        ]
 
     def __str__(self) -> str:
         return str(self.id)

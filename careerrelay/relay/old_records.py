@@ -12,7 +12,7 @@ from careerrelay.accounts.tenancy import acting_for
 from careerrelay.core.calendar import day_in_japan, moment_in_japan, months_later
 from careerrelay.core.deletion import rows_by_table
 from careerrelay.core.sql import sql_rows
-from careerrelay.relay.models import Correction, DataNotice, Provision, Relay, RelayedProfile
+from careerrelay.relay.models import Correction, DataNotice, Placement, Provision, Relay, RelayedProfile
 from careerrelay.relay.rules.provision import KEEP_RECORD_MONTHS, keep_record_until
 from careerrelay.relay.rules.states import RelayState
 
@@ -98,3 +98,10 @@ def erase_relays(relays: Sequence[KeptRelay], *, operator_id: UUID) -> Counter[s
         erased += rows_by_table(notices.delete())
         erased += rows_by_table(Relay.objects.filter(operator_id=operator_id, id__in=ids).delete())
     return +erased
+
+
+def erase_old_placements(*, operator_id: UUID, on: date) -> int:
+    """Nothing hangs on a placement after its two years."""
+    with acting_for(operator_id):
+        gone, _ = Placement.objects.filter(operator_id=operator_id, free_on__lte=on).delete()
+    return gone

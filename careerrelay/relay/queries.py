@@ -88,9 +88,12 @@ def accepted_by(*, organization_id: UUID, at: datetime) -> QuerySet[RelayedProfi
 
 
 def readable_copies(*, organization_id: UUID, at: datetime) -> QuerySet[RelayedProfile]:
+    """Neither after the consent, nor in the two years after the agency placed the person (P40)."""
+    on = day_in_japan(at)
     return RelayedProfile.objects.filter(
+        Q(placed_on=None) | Q(placed_on__gt=on) | Q(placed_free_on__lte=on),
         organization_id=organization_id,
-        consent_until_on__gt=day_in_japan(at),
+        consent_until_on__gt=on,
         state__in=[CopyState.NEW, CopyState.ACCEPTED],
     )
 

@@ -1,11 +1,9 @@
-"""Whether a person lets an organization be told of them: the one place that every relay and every proposal asks."""
+"""Whether a person lets an organization be told of them: the one place that every relay asks."""
 
 from datetime import datetime
 from uuid import UUID
 
 from careerrelay.accounts.models import Agency, Organization
-from careerrelay.accounts.tenancy import acting_for_person
-from careerrelay.consent.models import CandidateLink
 from careerrelay.core.calendar import day_in_japan
 from careerrelay.people.queries import is_hidden_in_scope, reach_in_scope
 
@@ -26,16 +24,3 @@ def names_of(organization: Agency | Organization) -> list[str]:
     """By which a person may know it."""
     names = [organization.legal_name, organization.name_en]
     return [*names, organization.name] if isinstance(organization, Organization) else names
-
-
-def may_propose(company: Organization, *, person_id: UUID, at: datetime) -> bool:
-    """Whether a person may be proposed to a company that asks for somebody to hire: never where they applied or hid
-    , nor while they pause or before the day that they named. Enters the person's scope."""
-    with acting_for_person(person_id):
-        is_known_there = CandidateLink.objects.filter(person_id=person_id, company_id=company.id).exists()
-        reach = reach_in_scope(person_id=person_id)
-        return (
-            not is_known_there
-            and not is_hidden_at(company, person_id=person_id)
-            and reach.may_write(on=day_in_japan(at), is_offer=True)
-        )

@@ -206,6 +206,8 @@ ROUTES: dict[str, Route] = {
     "agency:acceptance": deed("agency", copy_id="RelayedProfile"),
     "agency:decline": deed("agency", copy_id="RelayedProfile"),
     "agency:deletion": deed("agency", copy_id="RelayedProfile"),
+    "agency:placement": deed("agency", copy_id="RelayedProfile"),
+    "agency:placement_undo": deed("agency", copy_id="RelayedProfile"),
     "agency:progress": page("agency"),
     "agency:accepted_csv": page("agency"),
     "agency:settlement": page("agency"),

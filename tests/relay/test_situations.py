@@ -1,5 +1,6 @@
 """Where a profile stands, in the person's terms: told for every state, and never too rosy."""
 
+from dataclasses import fields
 from datetime import timedelta
 
 import pytest
@@ -22,7 +23,7 @@ CLEAR = Hindrances()
 GRANTED = State(Standing.GRANTED, since_at=NOW, until_at=NOW + timedelta(days=365))
 
 consents = st.sampled_from([NEVER_STATED, *(State(standing, NOW, NOW) for standing in Standing)])
-hindrances = st.builds(Hindrances, st.booleans(), st.booleans(), st.booleans())
+hindrances = st.builds(Hindrances, *[st.booleans()] * len(fields(Hindrances)))
 moments = st.integers(-100, 100).map(lambda hours: NOW + timedelta(hours=hours))
 relays = st.builds(
     RelayFacts,

@@ -119,6 +119,9 @@ REACH: Final[dict[str, Reach]] = {
     "relay_introduction": Reach(
         "kept", f"{_IDS}, a keyed hash: the same person does not count twice", "always"
     ),
+    "relay_placement": Reach(
+        "kept", f"{_IDS}, a keyed hash: the agency leaves the person alone (職業安定法の指針)", "2 years"
+    ),
     "relay_agreement": _ACCOUNTS,
     "relay_closing": _ACCOUNTS,
     "ledger_entry": _ACCOUNTS,

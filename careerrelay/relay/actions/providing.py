@@ -28,6 +28,7 @@ from careerrelay.people.rules import missing_for_relay
 from careerrelay.relay.actions.counting import count_introduction
 from careerrelay.relay.actions.telling import what_binds_agencies
 from careerrelay.relay.models import Agreement, Provision, Relay, RelayedProfile
+from careerrelay.relay.placements import is_left_alone
 from careerrelay.relay.queries import agencies_by_id, agreements_in_force
 from careerrelay.relay.reaching import is_wished_at_agency
 from careerrelay.relay.rules.counting import Trigger
@@ -86,6 +87,7 @@ def _provide(relay_id: UUID, *, person_id: UUID, operator_id: UUID, at: datetime
             has_agreement=agreement is not None,
             missing_in_profile=_missing(profile),
             is_wished=_is_wished(relay, at=at),
+            is_left_alone=_is_left_alone(relay, at=at),
             leaves_at=relay.leaves_at,
             at=at,
         )
@@ -116,6 +118,17 @@ def _is_wished(relay: Relay, *, at: datetime) -> bool:
     """What the person said after they granted the relay: a pause, a later day, a company that must not see them."""
     agency = agencies_by_id(agency_ids=[relay.agency_id])[relay.agency_id]
     return is_wished_at_agency(agency, person_id=relay.person_id, at=at)
+
+
+def _is_left_alone(relay: Relay, *, at: datetime) -> bool:
+    """Two years after the agency placed them, also where they asked for it themself (P40)."""
+    with acting_for(relay.operator_id):
+        return is_left_alone(
+            agency_id=relay.agency_id,
+            person_id=relay.person_id,
+            person_hash=bytes(relay.person_hash),
+            on=day_in_japan(at),
+        )
 
 
 def _is_where_it_was(relay: Relay, statement: Statement) -> bool:

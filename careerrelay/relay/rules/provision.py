@@ -18,6 +18,7 @@ class WaitingFor(StrEnum):
     PERMIT = "permit"
     AGREEMENT = "agreement"
     PERSON = "person"
+    PLACEMENT = "placement"
 
 
 class Verdict(StrEnum):
@@ -39,19 +40,21 @@ def may_leave(
     has_agreement: bool,
     missing_in_profile: Sequence[str],
     is_wished: bool = True,
+    is_left_alone: bool = False,
     leaves_at: datetime,
     at: datetime,
 ) -> Decision:
     """Consent first: without it nothing else matters. Everything else is waited for, never skipped.
 
     `is_wished`: the person did not pause, the day that they named has come, and the agency is none of those that must
-    not see them.
+    not see them. `is_left_alone`: the agency placed this person less than two years ago.
     """
     if not is_granted:
         return Decision(Verdict.EXPIRE)
     for is_missing, reason in (
         (at < leaves_at, WaitingFor.TIME),
         (not is_wished, WaitingFor.PERSON),
+        (is_left_alone, WaitingFor.PLACEMENT),
         (not has_permit, WaitingFor.PERMIT),
         (not has_agreement, WaitingFor.AGREEMENT),
         (bool(missing_in_profile), WaitingFor.PROFILE),

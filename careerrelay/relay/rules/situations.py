@@ -21,6 +21,7 @@ class Situation(StrEnum):
     WAITS_FOR_WISH = "waits_for_wish"
     PAUSED = "paused"
     HIDDEN = "hidden"
+    WAITS_AFTER_PLACEMENT = "waits_after_placement"
     PROVIDED = "provided"
     ACCEPTED = "accepted"
     LAPSED = "lapsed"
@@ -53,6 +54,7 @@ class Hindrances:
     is_paused: bool = False
     is_hidden: bool = False
     is_too_early: bool = False
+    is_left_alone: bool = False
 
 
 def situation_of(
@@ -83,6 +85,8 @@ def _before(relay: RelayFacts, *, consent: State, hindrances: Hindrances, at: da
         return Situation.HIDDEN
     if hindrances.is_paused:
         return Situation.PAUSED
+    if hindrances.is_left_alone:
+        return Situation.WAITS_AFTER_PLACEMENT
     if hindrances.is_permit_missing:
         return Situation.WAITS_FOR_PERMIT
     if hindrances.is_agreement_missing:

@@ -195,4 +195,8 @@ def _sentence_of(copy: RelayedProfile) -> str:
         return _("本人が紹介を取り消し、%(when)sに削除を確認しました。") % {"when": moment(copy.deleted_at)}
     if copy.state == CopyState.KEPT:
         return _("法律により残すものがあると答えました。根拠と期限は「本人からの通知」にあります。")
+    if copy.placed_on is not None and copy.state == CopyState.ACCEPTED:
+        return _(
+            "この人は、あなたの会社の紹介で就職しました。転職をすすめられないあいだ、情報を表示しません。"
+        )
     return _("本人の同意の期限が切れたため、情報を表示しません。手元の控えも消してください。")

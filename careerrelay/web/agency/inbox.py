@@ -1,6 +1,6 @@
 """What came in: new copies by the days that are left, one copy in detail, the answer to it, recalls."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -25,8 +25,10 @@ from careerrelay.relay.actions.replying import (
     record_sight,
 )
 from careerrelay.relay.models import RelayedProfile
+from careerrelay.relay.placements import placement_of_relay
 from careerrelay.relay.queries import inbox_of, recalls_of
 from careerrelay.relay.received import categories_of, copy_of, is_readable
+from careerrelay.relay.rules.placements import JOINS_WITHIN, may_undo
 from careerrelay.relay.rules.receipts import receipt_number
 from careerrelay.relay.rules.states import DeclineReason
 from careerrelay.web.agency.copies import detail_of, gone_of, new_lines, recall_lines
@@ -46,13 +48,13 @@ def inbox(request: MemberRequest) -> HttpResponse:
 @require_safe
 @page(Kind.AGENCY, Permission.ANSWER_RELAYS)
 def copy(request: MemberRequest, copy_id: UUID) -> HttpResponse:
-    return _show_copy(request, _own_copy(request, copy_id), at=clock.now())
+    return show_copy(request, own_copy(request, copy_id), at=clock.now())
 
 
 @require_POST
 @page(Kind.AGENCY, Permission.ANSWER_RELAYS)
 def acceptance(request: MemberRequest, copy_id: UUID) -> HttpResponse:
-    own = _own_copy(request, copy_id)
+    own = own_copy(request, copy_id)
     at = clock.now()
     try:
         accept_copy(
@@ -65,7 +67,7 @@ def acceptance(request: MemberRequest, copy_id: UUID) -> HttpResponse:
     except NotWaitingForAnswer as refusal:
         return _answered_already(request, own, refusal)
     except PermitNotValid as refusal:
-        return _show_copy(request, own, at=at, refusal=refusal)
+        return show_copy(request, own, at=at, refusal=refusal)
     say_done(request, _("受け付けました。連絡先を表示しています。"))
     return redirect("agency:copy", copy_id=own.id)
 
@@ -73,12 +75,12 @@ def acceptance(request: MemberRequest, copy_id: UUID) -> HttpResponse:
 @require_POST
 @page(Kind.AGENCY, Permission.ANSWER_RELAYS)
 def decline(request: MemberRequest, copy_id: UUID) -> HttpResponse:
-    own = _own_copy(request, copy_id)
+    own = own_copy(request, copy_id)
     at = clock.now()
     reason = request.POST.get("reason", "")
     if reason not in set(DeclineReason):
         errors = {f"reason-{DeclineReason.DUPLICATE}": _("受け付けない理由を選んでください。")}
-        return _show_copy(request, own, at=at, errors=errors)
+        return show_copy(request, own, at=at, errors=errors)
     try:
         decline_copy(
             organization_id=own.organization_id,
@@ -102,7 +104,7 @@ def decline(request: MemberRequest, copy_id: UUID) -> HttpResponse:
 @require_POST
 @page(Kind.AGENCY, Permission.ANSWER_RELAYS)
 def deletion(request: MemberRequest, copy_id: UUID) -> HttpResponse:
-    own = _own_copy(request, copy_id)
+    own = own_copy(request, copy_id)
     try:
         confirm_deletion(
             organization_id=own.organization_id, copy_id=own.id, actor=request.member.actor, at=clock.now()
@@ -121,7 +123,7 @@ def operator_of(request: MemberRequest) -> UUID:
     return operator_id
 
 
-def _own_copy(request: MemberRequest, copy_id: UUID) -> RelayedProfile:
+def own_copy(request: MemberRequest, copy_id: UUID) -> RelayedProfile:
     """Raises: Http404, the same for a stranger's copy and for none."""
     found = copy_of(organization_id=request.member.organization_id, copy_id=copy_id)
     if found is None:
@@ -142,7 +144,7 @@ def _list_of(request: MemberRequest, *, at: datetime) -> dict[str, Any]:
     }
 
 
-def _show_copy(
+def show_copy(
     request: MemberRequest,
     own: RelayedProfile,
     *,
@@ -152,6 +154,7 @@ def _show_copy(
 ) -> HttpResponse:
     """Whoever sees the words is written down, there and for the person (P35)."""
     context = _list_of(request, at=at) | {"refusal": refusal, "errors": errors}
+    context |= placed_context(own, on=day_in_japan(at))
     if is_readable(own, at=at):
         operator_id = operator_of(request)
         record_sight(
@@ -166,6 +169,18 @@ def _show_copy(
     else:
         context["gone"] = gone_of(own)
     return show(request, "agency/copy.html", context, status=422 if refusal or errors else 200)
+
+
+def placed_context(own: RelayedProfile, *, on: date) -> dict[str, Any]:
+    placement = placement_of_relay(own.relay_id, agency_id=own.organization_id)
+    if placement is None:
+        return {"placement": None, "day_max": on + JOINS_WITHIN}
+    recorded_on = day_in_japan(placement.recorded_at)
+    return {
+        "placement": placement,
+        "placed_until_on": placement.free_on - timedelta(days=1),
+        "may_undo": may_undo(placement.joined_on, recorded_on=recorded_on, on=on),
+    }
 
 
 def _answered_already(request: MemberRequest, own: RelayedProfile, refusal: Refusal) -> HttpResponse:

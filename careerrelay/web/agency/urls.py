@@ -1,7 +1,7 @@
 from django.urls import path
 
 from careerrelay.accounts.rules import Kind
-from careerrelay.web.agency import inbox, notices, progress, settlement, terms
+from careerrelay.web.agency import inbox, notices, placements, progress, settlement, terms
 from careerrelay.web.shared.breaches import breach_paths
 
 app_name = "agency"
@@ -12,6 +12,8 @@ urlpatterns = [
     path("copies/<uuid:copy_id>/acceptance/", inbox.acceptance, name="acceptance"),
     path("copies/<uuid:copy_id>/decline/", inbox.decline, name="decline"),
     path("copies/<uuid:copy_id>/deletion/", inbox.deletion, name="deletion"),
+    path("copies/<uuid:copy_id>/placement/", placements.placement, name="placement"),
+    path("copies/<uuid:copy_id>/placement/undo/", placements.placement_undo, name="placement_undo"),
     path("notices/", notices.notices, name="notices"),
     path("notices/<uuid:notice_id>/", notices.signed_notice, name="notice"),
     path("notices/<uuid:notice_id>/acknowledgement/", notices.acknowledgement, name="acknowledgement"),

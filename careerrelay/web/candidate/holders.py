@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +11,11 @@ from django.utils.translation import gettext_noop
 
 from careerrelay.consent.rules.purposes import Category, Purpose
 from careerrelay.consent.rules.state import Standing, State
+from careerrelay.core.calendar import day_in_japan
 from careerrelay.people.rules import Reach
 from careerrelay.relay.candidate_page import AgencyHolding, CompanyHolding, PersonPage
+from careerrelay.relay.models import Placement
+from careerrelay.relay.placements import leaves_alone
 from careerrelay.relay.rules.situations import Situation
 from careerrelay.relay.rules.states import DeclineReason
 from careerrelay.web.candidate.names import listed, name_of
@@ -164,6 +167,7 @@ SHAPES: Mapping[Situation, tuple[str, str]] = {
     Situation.WAITS_FOR_WISH: ("wait", gettext_noop("まだ渡していません")),
     Situation.PAUSED: ("stop", gettext_noop("まだ渡していません")),
     Situation.HIDDEN: ("stop", gettext_noop("渡しません")),
+    Situation.WAITS_AFTER_PLACEMENT: ("stop", gettext_noop("まだ渡していません")),
     Situation.WAITS_FOR_PERMIT: ("stop", gettext_noop("まだ渡していません")),
     Situation.WAITS_FOR_AGREEMENT: ("stop", gettext_noop("まだ渡していません")),
     Situation.PROVIDED: ("on", gettext_noop("渡しました")),
@@ -209,12 +213,23 @@ def _about(holding: AgencyHolding, *, reach: Reach, at: datetime) -> Iterator[st
             yield from _waiting_for_profile(relay.leaves_at, at=at)
         case Situation.WAITS_FOR_WISH:
             yield _waiting_for_wish(reach)
+        case Situation.WAITS_AFTER_PLACEMENT:
+            yield _("就職してから2年がたつまで、渡しません")
         case Situation() if situation in BEFORE_LEAVING:
             yield _(BEFORE_LEAVING[situation])
         case _:
             yield from _after_leaving(holding)
+    if holding.placement:
+        yield from _about_placement(holding.placement, at=at)
     if holding.came_from:
         yield _("%(company)sからの紹介") % {"company": name_of(holding.came_from)}
+
+
+def _about_placement(placement: Placement, *, at: datetime) -> Iterator[str]:
+    yield _("この会社の紹介で%(day)sに就職") % {"day": full_day(placement.joined_on)}
+    if leaves_alone(placement, on=day_in_japan(at)):
+        last_on = placement.free_on - timedelta(days=1)
+        yield _("%(day)sまで、この会社はあなたに転職をすすめられません") % {"day": full_day(last_on)}
 
 
 def _waiting_for_profile(leaves_at: datetime, *, at: datetime) -> Iterator[str]:

@@ -192,6 +192,7 @@ def _waiting_figures(waiting: dict[WaitingFor, int]) -> list[dict[str, Any]]:
         WaitingFor.PROFILE: (_("本人のプロフィール待ち"), _("本人が確かめると渡します")),
         WaitingFor.PERMIT: (_("許可待ち"), _("許可が有効になると渡します")),
         WaitingFor.AGREEMENT: (_("契約待ち"), _("契約が有効になると渡します")),
+        WaitingFor.PLACEMENT: (_("就職から2年待ち"), _("紹介した会社が、転職をすすめられないあいだ待ちます")),
         WaitingFor.PERSON: (_("本人の希望待ち"), _("本人が選んだ時期になるか、再開すると渡します")),
     }
     return [

@@ -9,11 +9,10 @@ from hypothesis import strategies as st
 from careerrelay.accounts.tenancy import acting_for, acting_for_person
 from careerrelay.candidates.models import Candidate
 from careerrelay.core import clock
-from careerrelay.people.queries import may_write_to, reaches_of
+from careerrelay.people.queries import reaches_of
 from careerrelay.people.rules import ContactWhen, Reach, company_key, is_hidden_among
 from careerrelay.relay.actions.providing import provide_due
 from careerrelay.relay.models import Relay, RelayedProfile
-from careerrelay.relay.reaching import may_propose
 from careerrelay.relay.rules.states import RelayState
 from tests.make import NOW, answer, confirm_own_profile, make_candidate, make_link, make_member, make_token
 from tests.web.candidate.rows import person_with, statements_of
@@ -105,10 +104,10 @@ def test_ask_me_in_six_months_is_told_to_the_agency_with_the_copy(reader, networ
     [copy] = copies_at(agency)
     assert (copy.contact_when, copy.contact_from_on) == (ContactWhen.IN_6_MONTHS, date(2027, 5, 19))
     aoi = person_with(AOI)
-    assert not may_write_to(aoi, is_offer=True, at=NOW)
-    assert may_write_to(aoi, is_offer=True, at=NOW + timedelta(days=182))
     with acting_for(network.company.id):
-        assert reaches_of([aoi])[aoi].from_on == date(2027, 5, 19)
+        reach = reaches_of([aoi])[aoi]
+    assert not reach.may_write(on=date(2027, 5, 18), is_offer=True)
+    assert reach.may_write(on=date(2027, 5, 19), is_offer=True)
 
 
 def test_the_same_wish_saved_again_keeps_its_day(reader, link):
@@ -135,7 +134,8 @@ def test_a_pause_holds_relays_back_and_reaches_copies_that_are_out_there(reader,
     provide_due(operator_id=network.operator.id, at=NOW + 3 * DAY)
     assert copies_at(second) == []
     assert [copy.is_paused for copy in copies_at(agency)] == [True]
-    assert not may_write_to(person_with(AOI), is_offer=True, at=NOW + DAY)
+    aoi = person_with(AOI)
+    assert not reaches_of([aoi])[aoi].may_write(on=date(2030, 1, 1), is_offer=True)
     reader.press(reader.open(link).form("連絡を再開する"), "連絡を再開する")
     provide_due(operator_id=network.operator.id, at=NOW + 3 * DAY)
     assert len(copies_at(second)) == 1
@@ -173,19 +173,6 @@ def test_a_name_that_cannot_be_used_is_refused_at_its_place(reader, link, name):
     assert page.status == 422
     assert "まだ加えていません。" in page.text
     assert any(tag.get("href") == "#name" for tag in page.tags("a"))
-
-
-def test_nobody_is_proposed_where_they_applied_or_hid_or_while_they_wait(reader, network, link):
-    aoi = person_with(AOI)
-    other = network.other_company
-    assert not may_propose(network.company, person_id=aoi, at=NOW)
-    assert may_propose(other, person_id=aoi, at=NOW)
-    wish(reader, link, "not_now")
-    assert not may_propose(other, person_id=aoi, at=NOW)
-    wish(reader, link, "good_offer")
-    assert may_propose(other, person_id=aoi, at=NOW)
-    hide(reader, link, "青葉台食品")
-    assert not may_propose(other, person_id=aoi, at=NOW)
 
 
 @pytest.mark.promise("P01")

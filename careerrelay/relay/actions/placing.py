@@ -1,0 +1,110 @@
+"""An agency says that somebody joined a company by its doing. From that day it leaves them alone for two years."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from careerrelay.accounts.tenancy import acting_for, acting_for_person
+from careerrelay.audit.actions import record_deed
+from careerrelay.core.actor import Actor
+from careerrelay.core.calendar import day_in_japan
+from careerrelay.core.refusal import Refusal
+from careerrelay.people.actions import lock_person
+from careerrelay.relay.models import Placement, Relay, RelayedProfile
+from careerrelay.relay.queries import readable_copies
+from careerrelay.relay.rules.placements import JOINS_WITHIN, free_on, may_undo
+from careerrelay.relay.rules.states import CopyState
+
+
+class NotPlaced(Refusal):
+    """What was said about a joining cannot be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """`is_permanent`: without a fixed term (期間の定めのない労働契約)."""
+
+    joined_on: date
+    is_permanent: bool
+
+
+@transaction.atomic
+def record_placement(
+    joining: Joining,
+    *,
+    organization_id: UUID,
+    operator_id: UUID,
+    copy_id: UUID,
+    actor: Actor,
+    at: datetime,
+) -> Placement:
+    """The copy, and all that finds it, is out of the agency's sight from the day of joining. Raises: NotPlaced."""
+    with acting_for(organization_id):
+        copy = readable_copies(organization_id=organization_id, at=at).filter(id=copy_id).first()
+    if copy is None or copy.state != CopyState.ACCEPTED:
+        raise NotPlaced(
+            ja="受け付けた人についてだけ、就職を記録できます。",
+            en="A joining can be recorded only for somebody whom you accepted.",
+        )
+    _check_day(joining.joined_on, received_on=day_in_japan(copy.received_at), on=day_in_japan(at))
+    with acting_for(operator_id):
+        relay = Relay.objects.get(id=copy.relay_id)
+    with acting_for_person(relay.person_id):
+        lock_person(person_id=relay.person_id)
+    with acting_for(organization_id):
+        if Placement.objects.filter(relay_id=relay.id, undone_at=None).exists():
+            raise NotPlaced(ja="就職は、もう記録されています。", en="The joining has been recorded already.")
+        placement = Placement.objects.create(
+            agency_id=organization_id,
+            operator_id=operator_id,
+            person_id=relay.person_id,
+            person_hash=relay.person_hash,
+            relay_id=relay.id,
+            joined_on=joining.joined_on,
+            is_permanent=joining.is_permanent,
+            free_on=free_on(joining.joined_on),
+            recorded_by=actor.id,
+            recorded_at=at,
+        )
+        if joining.is_permanent:
+            _hide_copy(copy.id, placed_on=placement.joined_on, placed_free_on=placement.free_on)
+        record_deed("record_placement", of=placement, actor=actor, at=at)
+    return placement
+
+
+def _check_day(joined_on: date, *, received_on: date, on: date) -> None:
+    if not received_on <= joined_on <= on + JOINS_WITHIN:
+        raise NotPlaced(
+            ja="就職した日は、紹介を受け取った日から、1年後までにしてください。",
+            en="The day of joining is between the day you received the profile and a year from today.",
+        )
+
+
+@transaction.atomic
+def undo_placement(*, organization_id: UUID, copy_id: UUID, actor: Actor, at: datetime) -> None:
+    """They did not join after all, or the day was typed wrong. Raises: NotPlaced."""
+    with acting_for(organization_id):
+        copy = RelayedProfile.objects.filter(organization_id=organization_id, id=copy_id).first()
+        placement = (
+            Placement.objects.select_for_update().filter(relay_id=copy.relay_id, undone_at=None).first()
+            if copy
+            else None
+        )
+        if placement is None:
+            raise NotPlaced(ja="就職の記録はありません。", en="No joining is recorded.")
+        recorded_on = day_in_japan(placement.recorded_at)
+        if not may_undo(placement.joined_on, recorded_on=recorded_on, on=day_in_japan(at)):
+            raise NotPlaced(
+                ja="就職した日を過ぎ、記録から7日がたったため、取り消せません。運営者に連絡してください。",
+                en="The day of joining has passed and so have seven days since. Ask the operator.",
+            )
+        placement.undone_at = at
+        placement.save(update_fields=["undone_at"])
+        _hide_copy(copy_id, placed_on=None, placed_free_on=None)
+        record_deed("undo_placement", of=placement, actor=actor, at=at)
+
+
+def _hide_copy(copy_id: UUID, *, placed_on: date | None, placed_free_on: date | None) -> None:
+    RelayedProfile.objects.filter(id=copy_id).update(placed_on=placed_on, placed_free_on=placed_free_on)
