@@ -139,7 +139,7 @@ def test_applicants_who_were_evaluated_stay_until_the_evaluations_are_taken_back
 @pytest.mark.promise("P20")
 def test_what_selection_may_not_ask_is_left_out_of_an_evaluation(company):
     content = table(
-        'A-1,佐藤 恵,4,"本籍：大阪府\n説明が分かりやすい",右',
+        'A-1,佐藤 恵,4,"本籍は大阪府です。説明が分かりやすい",右',
         headings="応募ID,評価者,総合評価,評価コメント,支持政党",
     )
     foreseen = forecast(company, content)

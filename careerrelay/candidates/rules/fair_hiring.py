@@ -92,6 +92,12 @@ _LABELLED = tuple(
     )
     for item, words in BARRED_WORDS
 )
+# In a sentence only what can hardly mean anything else; 国籍は問わない is no answer.
+_SAID = re.compile(
+    r"(?:^|(?<=[。．!?！？、,\s]))(?:私の|本人の|ご)?(?:本籍地?|出生地|国籍|家族構成|婚姻状況|宗教|信仰|支持政党|"
+    r"尊敬する人物?|愛読書|購読新聞|既往歴|持病|病歴|血液型|人生観|生活信条|住宅状況)は(?!問わ|不問|関係|聞|尋ね|確認)"
+    r"[^。．!?！？\n]*[。．!?！？]?"
+)
 _TWELVE_DIGITS = re.compile(r"(?<![0-9+])[0-9]{4}[\s-]?[0-9]{4}[\s-]?[0-9]{4}(?![0-9])")
 # Nearly all texts hold none of it, and one look tells.
 _HINT = re.compile(
@@ -170,14 +176,18 @@ def holds_my_numbers(values: Iterable[str], *, values_min: int) -> bool:
 
 
 def without_barred_items(text: str) -> tuple[str, tuple[BarredItem, ...]]:
-    """The text without the lines that answer a barred question (`本籍：東京都`) and with each マイナンバー blanked out."""
+    """The text without the lines (`本籍：東京都`) and sentences (`本籍は東京都です。`) that answer a barred question, and
+    with each マイナンバー blanked out."""
     if not (
         _may_hold_any(text) if len(text) <= _REPEATED_CHARACTERS_MAX else _holds_any(fold_for_search(text))
     ):
         return text, ()
     kept: list[str] = []
     found: dict[BarredItem, None] = {}
-    for line in text.split("\n"):
+    for written in text.split("\n"):
+        line = _without_said(written, found)
+        if written and not line:
+            continue
         folded = fold_for_search(line)
         item = next((item for item, label in _LABELLED if label.match(folded)), None)
         if item is None:
@@ -185,6 +195,15 @@ def without_barred_items(text: str) -> tuple[str, tuple[BarredItem, ...]]:
         else:
             found[item] = None
     return "\n".join(kept), tuple(found)
+
+
+def _without_said(line: str, found: dict[BarredItem, None]) -> str:
+    kept = _SAID.sub("", line)
+    if kept == line:
+        return line
+    said = fold_for_search("".join(_SAID.findall(line)))
+    found.update({item: None for item, words in _HEADERS if words.search(said)})
+    return kept.rstrip()
 
 
 @lru_cache(maxsize=4096)

@@ -28,6 +28,24 @@ def test_a_line_that_answers_a_barred_question_is_not_kept(line, item):
 
 
 @pytest.mark.promise("P20")
+@pytest.mark.parametrize(
+    ("said", "item"),
+    [
+        ("本籍は大阪府です。", "本籍・出生地"),
+        ("私の支持政党はありません。", "支持政党"),
+        ("宗教は仏教、", "宗教"),
+        ("血液型はAB型だそうです!", "健康診断"),
+        ("家族構成は父と母と妹です。", "家族に関すること"),
+    ],
+)
+def test_a_sentence_that_answers_a_barred_question_is_not_kept(said, item):
+    text, items = without_barred_items(f"説明が分かりやすい。{said}\nPython3年")
+    assert text == "説明が分かりやすい。\nPython3年"
+    assert [found.ja for found in items] == [item]
+    assert without_barred_items(f"前の行\n{said}\n次の行")[0] == "前の行\n次の行"
+
+
+@pytest.mark.promise("P20")
 @given(
     st.sampled_from([words for _, words in BARRED_WORDS]).flatmap(
         lambda words: st.from_regex(words, fullmatch=True)
@@ -65,6 +83,8 @@ def test_a_my_number_in_full_width_is_blanked_out():
         "宗教学を専攻",
         f"電話 09012345678 番号 {NUMBER[:11]}",
         "住宅業界の経験",
+        "国籍は問わず採用していました。宗教法人の経理も担当",
+        "宗教は聞かない方針の会社で採用を担当",
         "注文番号 123456789012345678",
     ],
 )
