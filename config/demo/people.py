@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.db import connections
+
 from careerrelay.accounts.models import Organization
 from careerrelay.accounts.tenancy import acting_for
 from careerrelay.candidates.models import (
@@ -64,6 +66,13 @@ class Invented:
     applied_on: date
 
 
+def count_rows() -> None:
+    """PostgreSQL counts new tables by itself, a minute later; until then it takes them for empty and plans so."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("ANALYZE candidates_candidate, candidates_application, candidates_candidateaddress")
+        cursor.execute("ANALYZE candidates_rejection")
+
+
 def fill_company(
     company: Organization,
     *,
@@ -96,6 +105,9 @@ def fill_company(
         know(candidates)
         Candidate.objects.bulk_create(candidates)
         _load_addresses(company, people, candidates)
+    # What the database has not counted it takes for empty, and looks through everybody for each application.
+    count_rows()
+    with acting_for(company.id):
         _load_applications(company, people, candidates, untold=untold, give=give)
 
 

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 
 from django.contrib.auth.hashers import make_password
-from django.db import connection, connections
+from django.db import connection
 
 from careerrelay.accounts.actions import (
     OrganizationFacts,
@@ -34,7 +34,7 @@ from careerrelay.relay.actions.closing import close_month
 from config.demo.documents import hand_in_documents
 from config.demo.history import live_through
 from config.demo.marks import mark_people
-from config.demo.people import fill_company
+from config.demo.people import count_rows, fill_company
 from config.demo.records import know_people, write_records
 from config.demo.selection import give_reasons, select_candidates
 from config.demo.twice import write_some_twice
@@ -101,7 +101,7 @@ def make_world(*, size: Size = Size(), at: datetime) -> None:
         give = give_reasons(company, chance=chance, at=at)
         fill_company(company, number=number, untold=untold, know=know, give=give, chance=chance, at=at)
     _admit(world.companies[0], "hori@shiomi.example.jp", "堀 健太", Role.INTERVIEWER, at=founded_at)
-    _count_rows()
+    count_rows()
     for company in world.companies:
         select_candidates(company, at=at)
         write_records(company, chance=random.Random(company.slug), at=at)
@@ -112,13 +112,6 @@ def make_world(*, size: Size = Size(), at: datetime) -> None:
     live_through(list(zip(world.companies, agencies, size.answered, strict=True)), chance=chance, at=at)
     _close_past_months(world, at=at)
     _admit(world.operator, "ops@kyokai.example.jp", "西村 香織", Role.OPERATOR, at=founded_at)
-
-
-def _count_rows() -> None:
-    """PostgreSQL counts new tables by itself, a minute later; until then it takes them for empty and plans so."""
-    with connections["owner"].cursor() as cursor:
-        cursor.execute("ANALYZE candidates_candidate, candidates_application, candidates_candidateaddress")
-        cursor.execute("ANALYZE candidates_rejection")
 
 
 def _found(*, at: datetime, founded_at: datetime) -> World:
