@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from careerrelay.candidates.listing import not_set_aside
 from careerrelay.candidates.models import DuplicatePair, PairState, Source
 from careerrelay.candidates.rules.findings import AlikeRow
 from careerrelay.candidates.rules.sameness import CLEAR_FROM, SHARED_ADDRESS
@@ -13,8 +14,13 @@ OF_CONTACT = frozenset({"phone", "address"})
 
 
 def open_pairs(*, organization_id: UUID, leave_out: Collection[UUID] = ()) -> QuerySet[DuplicatePair]:
-    """The most certain first. `leave_out`: whom nobody may see (listing.left_ids, P08)."""
-    pairs = DuplicatePair.objects.filter(organization_id=organization_id, state=PairState.OPEN)
+    """The most certain first, without who is set aside. `leave_out`: whom nobody may see (listing.left_ids, P08)."""
+    pairs = DuplicatePair.objects.filter(
+        not_set_aside("first_id"),
+        not_set_aside("second_id"),
+        organization_id=organization_id,
+        state=PairState.OPEN,
+    )
     if leave_out:
         pairs = pairs.exclude(Q(first_id__in=leave_out) | Q(second_id__in=leave_out))
     return pairs.select_related("first", "second").order_by("-likelihood", "id")

@@ -11,6 +11,7 @@ from careerrelay.accounts.members import ListedMember, members_in_scope
 from careerrelay.accounts.rules import Kind, Permission, is_permitted
 from careerrelay.audit.actions import record_deed
 from careerrelay.candidates.applications import ApplicationEnded
+from careerrelay.candidates.listing import not_set_aside
 from careerrelay.candidates.models import (
     Application,
     ApplicationState,
@@ -110,7 +111,11 @@ def call_off_interview(interview: Interview, *, actor: Actor, at: datetime) -> N
 def own_interviews(*, organization_id: UUID, member_id: UUID) -> QuerySet[Interview]:
     """Those in which a member takes part, the newest day first, with application and candidate."""
     return (
-        Interview.objects.filter(organization_id=organization_id, interviewers__member_id=member_id)
+        Interview.objects.filter(
+            not_set_aside("application__candidate_id"),
+            organization_id=organization_id,
+            interviewers__member_id=member_id,
+        )
         .select_related("application", "application__candidate")
         .order_by("-held_on", "-id")
     )

@@ -1,19 +1,19 @@
 """The candidates whom a company may see, searched, filtered and sorted.
 
 Somebody who came by themself and is in the pool no longer has no place here: a record without an application
-and outside of the pool would tell who left (P08).
+and outside of the pool would tell who left (P08). Nor has somebody whose time is over and who is set aside.
 """
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import NullIf
 
-from careerrelay.candidates.models import ApplicationState, Candidate, Rejection, Source
-from careerrelay.candidates.queries import list_candidates
+from careerrelay.candidates.models import ApplicationState, Candidate, Quarantine, Rejection, Source
+from careerrelay.candidates.queries import UNDER_WAY, list_candidates
 
 UNREACHABLE = "unreachable"
 IN_POOL = "pool"
@@ -33,9 +33,11 @@ def visible_candidates(
 ) -> QuerySet[Candidate]:
     """Newest first unless sorted otherwise."""
     state = wanted.state if wanted.state in ApplicationState.values else ""
-    found = list_candidates(
-        organization_id=organization_id, search=wanted.search.replace("\0", ""), state=state
-    ).exclude(id__in=left_ids(organization_id=organization_id, pool_ids=pool_ids))
+    found = (
+        list_candidates(organization_id=organization_id, search=wanted.search.replace("\0", ""), state=state)
+        .exclude(id__in=left_ids(organization_id=organization_id, pool_ids=pool_ids))
+        .filter(not_set_aside())
+    )
     if wanted.state == UNREACHABLE:
         found = found.filter(addresses=None)
     if wanted.state == IN_POOL:
@@ -48,6 +50,25 @@ def hidden_only(found: QuerySet[Candidate], *, is_in_pool: Q) -> QuerySet[Candid
     return found.filter(~is_in_pool, source=Source.SELF_DECLARED, application_states=[])
 
 
+def not_set_aside(candidate: str = "id") -> Q:
+    """Of the candidate that this column of the outer query names. Somebody of whom something is under way again is
+    back at once, and not with the next run of retention."""
+    aside = set_aside().filter(candidate_id=OuterRef(candidate))
+    return ~Q(Exists(aside))
+
+
+def set_aside() -> QuerySet[Quarantine]:
+    """Whose time is over: no list, search, count, file or comparison shows them, only the page of retention. In the
+    company's scope."""
+    return Quarantine.objects.exclude(candidate__application_states__overlap=list(UNDER_WAY))
+
+
+def unshown_ids(*, organization_id: UUID, pool_ids: Collection[UUID]) -> set[UUID]:
+    """Whom no list may show: those who left, and those who are set aside."""
+    aside = set_aside().filter(organization_id=organization_id).values_list("candidate_id", flat=True)
+    return left_ids(organization_id=organization_id, pool_ids=pool_ids).union(aside)
+
+
 def left_ids(*, organization_id: UUID, pool_ids: Collection[UUID]) -> set[UUID]:
     """Those who came by themself, never applied as far as the company knows, and are not in the pool now."""
     declared = Candidate.objects.filter(
@@ -57,7 +78,7 @@ def left_ids(*, organization_id: UUID, pool_ids: Collection[UUID]) -> set[UUID]:
 
 
 def count_visible(*, organization_id: UUID, pool_ids: Collection[UUID]) -> int:
-    everybody = Candidate.objects.filter(organization_id=organization_id).count()
+    everybody = Candidate.objects.filter(not_set_aside(), organization_id=organization_id).count()
     return everybody - len(left_ids(organization_id=organization_id, pool_ids=pool_ids))
 
 
@@ -67,6 +88,7 @@ def count_untold(*, organization_id: UUID, leave_out: Collection[UUID]) -> int:
         Rejection.objects.filter(
             organization_id=organization_id, told_at=None, application__state=ApplicationState.REJECTED
         )
+        .filter(not_set_aside("application__candidate_id"))
         .exclude(application__candidate_id__in=leave_out)
         .aggregate(people=Count("application__candidate_id", distinct=True))["people"]
     )

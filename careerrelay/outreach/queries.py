@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import Count, QuerySet
 
 from careerrelay.accounts.models import Organization
+from careerrelay.candidates.listing import not_set_aside
 from careerrelay.candidates.models import Candidate, Rejection
 from careerrelay.candidates.queries import candidates_under_way, untold_rejections
 from careerrelay.core.calendar import next_business_morning
@@ -55,7 +56,10 @@ def people_to_tell(*, organization_id: UUID, candidate_ids: set[UUID] | None = N
     `candidate_ids` if given. In the company's scope."""
     waiting = set(notices_in_hand(organization_id=organization_id).values_list("candidate_id", flat=True))
     grouped: dict[UUID, list[Rejection]] = {}
-    for rejection in untold_rejections(organization_id=organization_id):
+    untold = untold_rejections(organization_id=organization_id).filter(
+        not_set_aside("application__candidate_id")
+    )
+    for rejection in untold:
         candidate_id = rejection.application.candidate_id
         if candidate_id not in waiting and (candidate_ids is None or candidate_id in candidate_ids):
             grouped.setdefault(candidate_id, []).append(rejection)
@@ -83,15 +87,20 @@ def notices_in_hand(*, organization_id: UUID) -> QuerySet[Delivery]:
 
 
 def notices_of(*, organization_id: UUID, states: list[DeliveryState]) -> QuerySet[Delivery]:
-    """Newest first."""
+    """Newest first, without those to people who are set aside."""
     return Delivery.objects.filter(
-        organization_id=organization_id, kind=LetterKind.NOTICE, state__in=states
+        not_set_aside("candidate_id"),
+        organization_id=organization_id,
+        kind=LetterKind.NOTICE,
+        state__in=states,
     ).order_by("-send_at", "-id")
 
 
 def count_notices(*, organization_id: UUID) -> Mapping[str, int]:
     return dict(
-        Delivery.objects.filter(organization_id=organization_id, kind=LetterKind.NOTICE)
+        Delivery.objects.filter(
+            not_set_aside("candidate_id"), organization_id=organization_id, kind=LetterKind.NOTICE
+        )
         .values_list("state")
         .annotate(n=Count("id"))
         .order_by()

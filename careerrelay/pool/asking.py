@@ -25,7 +25,7 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.lookups import In
 
 from careerrelay.candidates.freshness import not_confirmed_lately
-from careerrelay.candidates.listing import hidden_only, list_order
+from careerrelay.candidates.listing import hidden_only, list_order, not_set_aside
 from careerrelay.candidates.models import (
     Application,
     ApplicationState,
@@ -83,7 +83,8 @@ def everybody_shown(*, organization_id: UUID, at: datetime) -> QuerySet[Candidat
     found = Candidate.objects.filter(organization_id=organization_id)
     left = hidden_only(found, is_in_pool=in_pool_now(organization_id=organization_id, at=at))
     hidden = list(left.values_list("id", flat=True))
-    return found.filter(~is_one_of(hidden)) if hidden else found
+    shown = found.filter(not_set_aside())
+    return shown.filter(~is_one_of(hidden)) if hidden else shown
 
 
 def who_answers(question: Question, *, organization_id: UUID, at: datetime) -> QuerySet[Candidate]:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from careerrelay.candidates.models import Application, Candidate
+from careerrelay.candidates.models import Application, Candidate, Quarantine
 from careerrelay.candidates.retaining import decided_until
 from careerrelay.core.actor import Actor
 from careerrelay.core.calendar import day_in_japan
@@ -19,7 +19,7 @@ from careerrelay.outreach.invitable import invitable_ids, invitees_of
 from careerrelay.outreach.models import Invitation, InvitationText, Invitee
 from careerrelay.outreach.queries import next_sending_moment
 from careerrelay.outreach.rules.invitations import promised_day
-from careerrelay.privacy.models import LegalHold, Quarantine, RequestKind, RequestState, RightsRequest
+from careerrelay.privacy.models import LegalHold, RequestKind, RequestState, RightsRequest
 from careerrelay.privacy.rules.retention import due_on
 from careerrelay.privacy.ruling import months_kept
 

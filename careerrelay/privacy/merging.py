@@ -14,13 +14,13 @@ from careerrelay.candidates.duplicates import PairGone
 from careerrelay.candidates.indexing import index_candidates
 from careerrelay.candidates.joining import join_records, part_records
 from careerrelay.candidates.merges import UNDO_FOR
-from careerrelay.candidates.models import Candidate, DuplicatePair, Merge, PairState
+from careerrelay.candidates.models import Candidate, DuplicatePair, Merge, PairState, Quarantine
 from careerrelay.core.actor import Actor
 from careerrelay.core.refusal import Refusal
 from careerrelay.outreach.invitation_joining import join_invitations, part_invitations
 from careerrelay.outreach.joining import join_notices, part_notices
 from careerrelay.pool.joining import join_kept_words, part_kept_words
-from careerrelay.privacy.models import LegalHold, Quarantine, RightsRequest
+from careerrelay.privacy.models import LegalHold, RightsRequest
 
 
 class MergeStands(Refusal):

@@ -137,20 +137,6 @@ class RetentionRule(TenantModel):
         return f"{self.months}"
 
 
-class Quarantine(TenantModel):
-    """A record whose time is over: set aside, and erased on the day that it names unless something happens."""
-
-    candidate = models.OneToOneField("candidates.Candidate", on_delete=models.CASCADE, related_name="+")
-    set_aside_on = models.DateField()
-    erase_on = models.DateField()
-
-    class Meta:
-        indexes: ClassVar = [models.Index(fields=["organization", "erase_on"], name="quarantine_by_day")]
-
-    def __str__(self) -> str:
-        return str(self.id)
-
-
 class LegalHold(TenantModel):
     """A record that has to stay, with the reason: a dispute, an inquiry. Retention leaves it alone until it is
     lifted."""

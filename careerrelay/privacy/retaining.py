@@ -17,7 +17,7 @@ from django.db import transaction
 from careerrelay.accounts.tenancy import acting_for
 from careerrelay.audit.actions import record_deed
 from careerrelay.candidates.erasing import canonicals_of_candidates, with_merged_ids
-from careerrelay.candidates.models import Candidate
+from careerrelay.candidates.models import Candidate, Quarantine
 from careerrelay.candidates.retaining import Decided, decided_until
 from careerrelay.consent.expiry import expired_and_due
 from careerrelay.consent.queries import granted_candidate_ids
@@ -27,7 +27,7 @@ from careerrelay.core.calendar import day_in_japan
 from careerrelay.core.refusal import Refusal
 from careerrelay.privacy.erasing import erase_at_company
 from careerrelay.privacy.inviting import promised_people
-from careerrelay.privacy.models import LegalHold, Quarantine, RetentionRule, TombstoneCause
+from careerrelay.privacy.models import LegalHold, RetentionRule, TombstoneCause
 from careerrelay.privacy.rules.retention import (
     MONTHS_MAX,
     MONTHS_MIN,

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from careerrelay.candidates.models import Import
+from careerrelay.candidates.models import Import, Quarantine
 from careerrelay.candidates.undoing import made_by_import
 from careerrelay.core.actor import Actor
 from careerrelay.outreach import undoing
-from careerrelay.privacy.models import LegalHold, Quarantine, RightsRequest
+from careerrelay.privacy.models import LegalHold, RightsRequest
 
 
 def undo_import(found: Import, *, actor: Actor, at: datetime) -> None:

@@ -18,6 +18,7 @@ from careerrelay.candidates.models import (
     ImportChange,
     Interview,
     Note,
+    Quarantine,
     Rejection,
     Withdrawal,
 )
@@ -27,7 +28,7 @@ from careerrelay.consent.rules.purposes import Purpose
 from careerrelay.outreach.models import RejectionNotice
 from careerrelay.pool.actions import make_tag, put_tag
 from careerrelay.pool.models import Segment, SegmentMember, TagGroup
-from careerrelay.privacy.models import LegalHold, Quarantine
+from careerrelay.privacy.models import LegalHold
 from careerrelay.privacy.undoing import undo_import
 from careerrelay.relay.actions.answering import revoke
 from tests.candidates.importers import read_file, table

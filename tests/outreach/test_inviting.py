@@ -14,6 +14,7 @@ from careerrelay.candidates.models import (
     ApplicationState,
     Candidate,
     DuplicatePair,
+    Quarantine,
 )
 from careerrelay.consent.rules.purposes import Purpose
 from careerrelay.core.actor import Actor
@@ -43,7 +44,6 @@ from careerrelay.people.wishing import begin_pause, hide_from, wish_contact
 from careerrelay.privacy.erasing import erase_at_one
 from careerrelay.privacy.inviting import approve_invitation, draw_up_invitation, people_to_invite
 from careerrelay.privacy.merging import merge_pair
-from careerrelay.privacy.models import Quarantine
 from careerrelay.privacy.own_page import erase_by_link
 from careerrelay.privacy.retaining import coming_due, place_hold, run_retention
 from careerrelay.relay.actions.answering import revoke

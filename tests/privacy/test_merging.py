@@ -26,6 +26,7 @@ from careerrelay.candidates.models import (
     Merge,
     Note,
     PairState,
+    Quarantine,
     Rejection,
 )
 from careerrelay.candidates.searching import search_candidates
@@ -39,7 +40,7 @@ from careerrelay.outreach.queries import people_to_tell
 from careerrelay.people.models import LinkKind
 from careerrelay.pool.models import SegmentMember, Tagging
 from careerrelay.privacy.merging import MergeStands, merge_pair, merge_pairs, undo_merge
-from careerrelay.privacy.models import LegalHold, Quarantine, RightsRequest
+from careerrelay.privacy.models import LegalHold, RightsRequest
 from careerrelay.relay.actions.answering import revoke
 from careerrelay.relay.models import Introduction, Relay
 from careerrelay.text.names import comparable_name

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from careerrelay.accounts.models import Organization
 from careerrelay.accounts.tenancy import acting_for
-from careerrelay.candidates.models import Application, ApplicationState, Candidate, Rejection
+from careerrelay.candidates.models import Application, ApplicationState, Candidate, Quarantine, Rejection
 from careerrelay.core.calendar import day_in_japan
-from careerrelay.privacy.models import DeletionProof, LegalHold, Quarantine, Tombstone
+from careerrelay.privacy.models import DeletionProof, LegalHold, Tombstone
 from careerrelay.privacy.retaining import (
     NoReasonGiven,
     UnfitMonths,

@@ -37,6 +37,7 @@ from careerrelay.candidates.models.selection import (
     StageMove,
     Withdrawal,
 )
+from careerrelay.candidates.models.setting_aside import Quarantine
 
 __all__ = [
     "Application",
@@ -66,6 +67,7 @@ __all__ = [
     "Note",
     "PairState",
     "Qualification",
+    "Quarantine",
     "Recommendation",
     "Rejection",
     "RejectionReason",

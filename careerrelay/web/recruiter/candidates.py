@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -11,7 +12,7 @@ from careerrelay.accounts.members import names_of_members
 from careerrelay.accounts.rules import Kind, Permission
 from careerrelay.candidates.actions import decide_application
 from careerrelay.candidates.applications import application_to_change
-from careerrelay.candidates.listing import Wanted, visible_candidates
+from careerrelay.candidates.listing import Wanted, set_aside, visible_candidates
 from careerrelay.candidates.merges import kept_id_of
 from careerrelay.candidates.models import ApplicationState
 from careerrelay.consent.queries import pool_candidate_ids, reach_of_candidate
@@ -63,7 +64,10 @@ def decide(request: MemberRequest, application_id: UUID) -> HttpResponse:
 
 
 def _lead_to_kept(candidate_id: UUID, *, organization_id: UUID, pool_ids: set[UUID]) -> HttpResponse:
-    """An old address leads to the record that this one became part of, if that may be seen."""
+    """An old address leads to the record that this one became part of, if that may be seen; that of somebody who is
+    set aside to the page on which they can be kept."""
+    if set_aside().filter(organization_id=organization_id, candidate_id=candidate_id).exists():
+        return redirect(f"{reverse('recruiter:retention')}#aside")
     kept_id = kept_id_of(candidate_id, organization_id=organization_id)
     visible = visible_candidates(Wanted(), organization_id=organization_id, pool_ids=pool_ids)
     if kept_id is None or not visible.filter(id=kept_id).exists():

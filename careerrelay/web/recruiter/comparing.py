@@ -75,7 +75,8 @@ class Comparison:
 
 
 def hidden_ids(organization_id: UUID) -> set[UUID]:
-    """Whom no page may show: asked only where it can matter, because it reads every statement."""
+    """Whom no page may show, without those who are set aside, whom the list of pairs leaves out itself: asked only
+    where it can matter, because it reads every statement."""
     if not has_self_declared_pairs(organization_id=organization_id):
         return set()
     pool_ids = pool_candidate_ids(organization_id=organization_id, at=clock.now())

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from careerrelay.accounts.rules import Kind, Permission
 from careerrelay.candidates.duplicate_listing import clear_pairs, open_pairs
 from careerrelay.candidates.duplicates import ask_again, call_distinct
-from careerrelay.candidates.listing import left_ids
+from careerrelay.candidates.listing import unshown_ids
 from careerrelay.candidates.merges import recent_merges
 from careerrelay.candidates.models import Application, Candidate, DuplicatePair, Merge
 from careerrelay.consent.queries import pool_candidate_ids
@@ -226,7 +226,7 @@ def _is_merged(pair_id: UUID, organization_id: UUID) -> bool:
 
 def _left(organization_id: UUID) -> set[UUID]:
     pool_ids = pool_candidate_ids(organization_id=organization_id, at=clock.now())
-    return left_ids(organization_id=organization_id, pool_ids=pool_ids)
+    return unshown_ids(organization_id=organization_id, pool_ids=pool_ids)
 
 
 def _to_next(request: MemberRequest) -> HttpResponse:

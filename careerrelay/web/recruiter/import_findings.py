@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from careerrelay.candidates.dry_running import dry_run
 from careerrelay.candidates.forecasting import forecast_of, is_counted_at_once, kept_findings
-from careerrelay.candidates.listing import left_ids
+from careerrelay.candidates.listing import unshown_ids
 from careerrelay.candidates.models import ApplicationState, Candidate, Import, ImportForecast
 from careerrelay.candidates.rules.findings import AlikeRow, Findings
 from careerrelay.consent.queries import pool_candidate_ids
@@ -80,7 +80,7 @@ def alike_pairs(findings: Findings, *, organization_id: UUID, at: datetime) -> l
         return []
     pool_ids = pool_candidate_ids(organization_id=organization_id, at=at)
     wanted = {UUID(one.candidate_id) for one in listed if one.candidate_id}
-    wanted -= left_ids(organization_id=organization_id, pool_ids=pool_ids)
+    wanted -= unshown_ids(organization_id=organization_id, pool_ids=pool_ids)
     people = list(Candidate.objects.filter(organization_id=organization_id, id__in=wanted))
     prefetch_related_objects(people, "addresses", "phones")
     by_id = {str(person.id): person for person in people}

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from careerrelay.accounts.members import names_of_members
 from careerrelay.accounts.rules import Kind, Permission
+from careerrelay.candidates.listing import not_set_aside
 from careerrelay.candidates.models import Candidate, Import, ImportState
 from careerrelay.candidates.queries import list_imports
 from careerrelay.candidates.undoing import candidates_of_import
@@ -218,7 +219,7 @@ def _choices(*, organization_id: UUID) -> list[tuple[str, str]]:
 
 def _people(ids: list[UUID]) -> list[Candidate]:
     """In the order of the ids."""
-    by_id = Candidate.objects.filter(is_one_of(ids)).prefetch_related("addresses").in_bulk()
+    by_id = Candidate.objects.filter(is_one_of(ids), not_set_aside()).prefetch_related("addresses").in_bulk()
     return [by_id[one] for one in ids if one in by_id]
 
 

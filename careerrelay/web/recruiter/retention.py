@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from careerrelay.accounts.rules import Kind, Permission
-from careerrelay.candidates.models import Candidate
+from careerrelay.candidates.models import Candidate, Quarantine
 from careerrelay.core import clock
 from careerrelay.core.refusal import Refusal
-from careerrelay.privacy.models import DeletionProof, LegalHold, Quarantine
+from careerrelay.privacy.models import DeletionProof, LegalHold
 from careerrelay.privacy.retaining import (
     PREVIEW_DAYS,
     coming_due,

@@ -6,9 +6,9 @@ import pytest
 
 from careerrelay.accounts.rules import Role
 from careerrelay.accounts.tenancy import acting_for
-from careerrelay.candidates.models import Candidate
+from careerrelay.candidates.models import Candidate, Quarantine
 from careerrelay.core import clock
-from careerrelay.privacy.models import LegalHold, Quarantine, RetentionRule, RightsRequest
+from careerrelay.privacy.models import LegalHold, RetentionRule, RightsRequest
 from careerrelay.privacy.retaining import run_retention
 from tests.make import NOW, make_candidate
 from tests.web.recruiter.desk import recruiter_of
