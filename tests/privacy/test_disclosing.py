@@ -3,15 +3,19 @@
 import csv
 import io
 import json
+import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from careerrelay.accounts.tenancy import acting_for
 from careerrelay.candidates.models import Application, CandidateAddress, Evaluation, Note, Rejection
+from careerrelay.candidates.rules.documents.pdf import inspect_pdf, pages_of_pdf
 from careerrelay.core.disclosure import DisclosedPart
 from careerrelay.privacy.disclosing import Disclosure, Holding, disclosure_of
 from careerrelay.privacy.disclosure_forms import disclosure_csv, disclosure_json, printed_holdings
+from careerrelay.privacy.disclosure_pdf import disclosure_file
 from careerrelay.privacy.rules.disclosure_words import FIELDS, KINDS, PARTS
 from careerrelay.relay.actions.providing import provide_due
 from careerrelay.relay.actions.replying import accept_copy, record_sight
@@ -143,3 +147,31 @@ def test_every_kind_and_every_field_has_its_words(known):
         for found in one.parts:
             assert found.word in PARTS
             assert not {field for row in found.rows for field in row} - FIELDS.keys(), found.word
+
+
+def test_the_pdf_says_the_same_as_the_page_in_text_that_can_be_copied(known):
+    """Read by PDFium, which is not who wrote it. Breaks of lines are no words."""
+    for language in ("ja", "en"):
+        written = disclosure_file(known, form="pdf", language=language)
+        inspect_pdf(written)
+        read = "".join(page() for page in pages_of_pdf(written))
+        found = re.sub(r"\s", "", read)
+        said = [
+            text
+            for held in printed_holdings(known, language=language)
+            for one in held.parts
+            for text in (one.title, *(value for row in one.rows for pair in row for value in pair))
+        ]
+        lost = [text for text in said if len(text) < 40 and re.sub(r"\s", "", text) not in found]
+        assert len(said) > 50
+        assert lost == []
+
+
+def test_a_letter_that_the_font_of_the_pdf_lacks_is_named_and_markup_is_text(known):
+    """P29: never a `?`."""
+    name = "髙﨑é 𠮷野 <b>葵</b> & 😀"
+    first = replace(known.holdings[0], parts=(DisclosedPart("profile", ({"name": name},)),))
+    written = disclosure_file(replace(known, holdings=(first,)), form="pdf", language="ja")
+    read = "".join(page() for page in pages_of_pdf(written))
+    assert "髙﨑é 〓野 <b>葵</b> & 〓" in read
+    assert "U+20BB7 U+1F600" in read

@@ -41,6 +41,20 @@ PARTS: Final[dict[str, tuple[str, str]]] = {
     "segment": ("セグメント", "Segments"),
 }
 
+PDF_WORDS: Final[dict[str, tuple[str, str]]] = {
+    "title": ("保管している情報の、すべてです", "Everything that is held about you"),
+    "lede": (
+        "持っている会社ごとに並べています。面接の評価やメモは、件数だけを出しています。見たいときは、その会社にお尋ねください。",
+        "By organization. Evaluations and notes are counted only; ask the company to see them.",
+    ),
+    "nothing": ("何も持っていません。", "Holds nothing."),
+    "made": ("{when}のときの内容です", "As of {when}"),
+    "missing": (
+        "{mark}は、この書類の文字にない字です: {letters}。CSVとJSONには、そのまま入っています。",
+        "{mark} stands for letters that the font of this document lacks: {letters}. CSV and JSON have them.",
+    ),
+}
+
 FIELDS: Final[dict[str, tuple[str, str]]] = {
     "acknowledged_at": ("答えた日時", "Answered at"),
     "due_at": ("答えの期限", "To be answered by"),

@@ -11,12 +11,8 @@ from careerrelay.consent.queries import served_by
 from careerrelay.consent.rules.nonce import ForgedNonce
 from careerrelay.core.actor import Actor
 from careerrelay.privacy.disclosing import Disclosure, disclosure_of, record_disclosure
-from careerrelay.privacy.disclosure_forms import (
-    PrintedHolding,
-    disclosure_csv,
-    disclosure_json,
-    printed_holdings,
-)
+from careerrelay.privacy.disclosure_forms import PrintedHolding, printed_holdings
+from careerrelay.privacy.disclosure_pdf import disclosure_file
 from careerrelay.privacy.own_page import is_only_theirs
 from careerrelay.relay.candidate_page import has_stated
 from careerrelay.relay.openness import check_opens
@@ -26,7 +22,11 @@ from careerrelay.web.candidate.said import shown_after
 from careerrelay.web.shared.templatetags.words import clock, full_day
 
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9:.]+(?:\+00:00|Z))?")
-MEDIA_TYPES = {"json": "application/json", "csv": "text/csv; charset=utf-8"}
+MEDIA_TYPES = {
+    "json": "application/json",
+    "csv": "text/csv; charset=utf-8",
+    "pdf": "application/pdf",
+}
 
 
 @behind_link(*LOOKING, *SENDING)
@@ -82,8 +82,7 @@ def _file(visit: Visit, *, form: str) -> HttpResponse:
     check_opens(visit.link, at=visit.at)
     person_id = visit.link.person_id
     disclosure = _disclosed(visit)
-    is_csv = form == "csv"
-    content = disclosure_csv(disclosure, language=visit.language) if is_csv else disclosure_json(disclosure)
+    content = disclosure_file(disclosure, form=form, language=visit.language)
     record_disclosure(person_id, form=form, actor=Actor.person(person_id), at=visit.at)
     disposition = f'attachment; filename="careerrelay-{visit.at:%Y%m%d}.{form}"'
     return HttpResponse(content, content_type=MEDIA_TYPES[form], headers={"Content-Disposition": disposition})

@@ -18,7 +18,7 @@ from careerrelay.core import clock
 from careerrelay.core.calendar import day_in_japan
 from careerrelay.core.refusal import Refusal
 from careerrelay.privacy.disclosing import company_disclosure
-from careerrelay.privacy.disclosure_forms import disclosure_csv, disclosure_json
+from careerrelay.privacy.disclosure_pdf import disclosure_file
 from careerrelay.privacy.models import RequestChannel, RequestKind, RequestState, RightsRequest
 from careerrelay.privacy.requesting import (
     AskedFor,
@@ -35,6 +35,11 @@ from careerrelay.web.shared.templatetags.words import count
 
 View: TypeAlias = Callable[..., HttpResponse]
 CLOSED_SHOWN = 50
+DISCLOSED_AS = {
+    "json": "application/json",
+    "csv": "text/csv; charset=utf-8",
+    "pdf": "application/pdf",
+}
 
 
 def request_paths(kind: Kind) -> list[URLPattern]:
@@ -151,16 +156,13 @@ def request_disclosure(request: MemberRequest, request_id: UUID, form: str) -> H
     """What the company holds, to hand to the person whose identity was checked."""
     own = _own(request, request_id)
     is_ready = own.identity_checked_at is not None and own.kind == RequestKind.DISCLOSE
-    if form not in ("json", "csv") or own.candidate_id is None or not is_ready:
+    if form not in DISCLOSED_AS or own.candidate_id is None or not is_ready:
         raise Http404
     disclosure = company_disclosure(
         company_id=own.organization_id, candidate_ids=(own.candidate_id,), at=clock.now()
     )
-    if form == "json":
-        response = HttpResponse(disclosure_json(disclosure), content_type="application/json")
-    else:
-        written = disclosure_csv(disclosure, language=get_language() or "ja")
-        response = HttpResponse(written, content_type="text/csv; charset=utf-8")
+    written = disclosure_file(disclosure, form=form, language=get_language() or "ja")
+    response = HttpResponse(written, content_type=DISCLOSED_AS[form])
     response["Content-Disposition"] = f'attachment; filename="disclosure.{form}"'
     return response
 
