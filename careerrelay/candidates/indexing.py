@@ -39,7 +39,8 @@ _OWN_TEXTS = (
 )
 
 # Rows of a candidate, what they are, and what is written there; in the order in which it weighs, the
-# newest file first.
+# newest file first. OFFSET 0: asked application by application, because a planner that does not know a young table
+# reads all of it for a few people.
 _WRITTEN = """
 SELECT candidate_id, part, written FROM (
     SELECT candidate_id, 'address' AS part, canonical AS written, 0 AS rank, id, 0::bigint AS place
@@ -58,18 +59,19 @@ SELECT candidate_id, part, written FROM (
     UNION ALL SELECT candidate_id, 'text', duties, 6, id, 0 FROM candidates_employment
     UNION ALL SELECT a.candidate_id, 'text', w.written, 7, a.id, w.place FROM candidates_application a,
         unnest(ARRAY[a.route, a.route_detail, a.labels, a.status]) WITH ORDINALITY w (written, place)
-    UNION ALL SELECT a.candidate_id, 'text', r.reason, 8, r.id, 0
-        FROM candidates_rejection r JOIN candidates_application a ON a.id = r.application_id
-    UNION ALL SELECT a.candidate_id, 'text', c.name, 9, r.id, 0 FROM candidates_rejection r
-        JOIN candidates_application a ON a.id = r.application_id
+    UNION ALL SELECT a.candidate_id, 'text', r.reason, 8, r.id, 0 FROM candidates_application a
+        CROSS JOIN LATERAL (SELECT * FROM candidates_rejection WHERE application_id = a.id OFFSET 0) r
+    UNION ALL SELECT a.candidate_id, 'text', c.name, 9, r.id, 0 FROM candidates_application a
+        CROSS JOIN LATERAL (SELECT * FROM candidates_rejection WHERE application_id = a.id OFFSET 0) r
         JOIN candidates_rejectionreason c ON c.id = r.chosen_reason_id
-    UNION ALL SELECT a.candidate_id, 'text', w.reason, 9, w.id, 0
-        FROM candidates_withdrawal w JOIN candidates_application a ON a.id = w.application_id
+    UNION ALL SELECT a.candidate_id, 'text', w.reason, 9, w.id, 0 FROM candidates_application a
+        CROSS JOIN LATERAL (SELECT * FROM candidates_withdrawal WHERE application_id = a.id OFFSET 0) w
     UNION ALL SELECT candidate_id, 'text', left(text, %(longest)s), 10, NULL, -extract(epoch FROM uploaded_at)::bigint
         FROM candidates_candidatefile
     UNION ALL SELECT candidate_id, 'inner', left(words, %(longest)s), 0, id, 0 FROM candidates_note
     UNION ALL SELECT a.candidate_id, 'inner', w.written, 1, e.id, w.place
-        FROM candidates_evaluation e JOIN candidates_application a ON a.id = e.application_id,
+        FROM candidates_application a
+        CROSS JOIN LATERAL (SELECT * FROM candidates_evaluation WHERE application_id = a.id OFFSET 0) e,
         unnest(ARRAY[left(e.words, %(longest)s), e.interviewer_name]) WITH ORDINALITY w (written, place)
 ) everything
 WHERE candidate_id = ANY (%(candidates)s) AND written <> '' ORDER BY candidate_id, rank, id, place
