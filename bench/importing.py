@@ -89,6 +89,7 @@ def run(*, size: int) -> Measured:
         limit_cpu_us_per_row=round(alone.cpu_seconds / size * 1e6),
         ratio_of_cpu=round(alone.cpu_seconds / sum(spent.values()), 3),
         memory_mb_max=round(max(samples), 1),
+        memory_mb_parts=memory.parts_mb,
         memory_mb_tenths=[round(samples[len(samples) * tenth // 10], 1) for tenth in range(10)],
         comparing_seconds=comparing_seconds,
         memory_is="PSS of our processes and what PostgreSQL's have for themselves, every half second",

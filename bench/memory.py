@@ -11,12 +11,13 @@ _PROC = Path("/proc")
 
 
 class Memory:
-    """`samples_mb`: our processes by their share (PSS), and what PostgreSQL's have for themselves: its shared
+    """`samples_mb`, and `parts_mb` of the largest of them: our processes by their share (PSS), and what PostgreSQL's have for themselves: its shared
     buffers are set by the administrator and are there whatever is done. They count as private to whom alone touched
     them, so only anonymous memory is taken."""
 
     def __init__(self, *, backend_pid: int) -> None:
         self.samples_mb: list[float] = []
+        self.parts_mb: dict[str, float] = {}
         self._server = _parent_of(backend_pid)
         self._is_over = threading.Event()
         self._looking = threading.Thread(target=self._look, daemon=True)
@@ -30,17 +31,23 @@ class Memory:
 
     def _look(self) -> None:
         while True:
-            self.samples_mb.append(self._taken_kb() / 1000)
+            parts = {part: round(kb / 1000, 1) for part, kb in self._taken_kb().items()}
+            self.samples_mb.append(sum(parts.values()))
+            if self.samples_mb[-1] == max(self.samples_mb):
+                self.parts_mb = parts
             if self._is_over.wait(_SECONDS):
                 return
 
-    def _taken_kb(self) -> int:
+    def _taken_kb(self) -> dict[str, int]:
         parents = {pid: _parent_of(pid) for pid in _pids()}
-        ours = {pid for pid in parents if _descends(pid, os.getpid(), parents)}
-        servers = {pid for pid in parents if _descends(pid, self._server, parents)} - {os.getpid()}
-        return sum(_kb(pid, ("Pss",)) for pid in ours - servers) + sum(
-            _kb(pid, ("Pss_Anon",)) for pid in servers
-        )
+        own = os.getpid()
+        servers = {pid for pid in parents if _descends(pid, self._server, parents)} - {own}
+        others = {pid for pid in parents if _descends(pid, own, parents)} - servers - {own}
+        return {
+            "writer": _kb(own, ("Pss",)),
+            "processes": sum(_kb(pid, ("Pss",)) for pid in others),
+            "postgresql": sum(_kb(pid, ("Pss_Anon",)) for pid in servers),
+        }
 
 
 @contextmanager

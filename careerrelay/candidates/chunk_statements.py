@@ -170,7 +170,7 @@ _WANTED |= {
 _DIFFERS = " OR ".join(f"a.{column} IS DISTINCT FROM {wanted}" for column, wanted in _WANTED.items())
 _APPLICATION = (
     "r.wave = %(wave)s AND a.organization_id = %(organization)s AND a.id = r.application_id"
-    " AND NOT r.makes_application AND a.id = ANY (%(known)s)"
+    " AND NOT r.makes_application AND a.id = ANY (%(known)s::uuid[])"
 )
 KEEP_APPLICATIONS = f"""
 {_CHANGE} SELECT {_CHANGE_IDS}, 'application', a.id, jsonb_build_object({
@@ -223,7 +223,7 @@ def _left_endings(table: str, state: str) -> str:
     """Endings of applications that ended otherwise, or not at all."""
     return f"""
 SELECT e.id FROM candidates_{table} e JOIN candidates_application a ON a.id = e.application_id
-WHERE e.application_id = ANY (%(known)s) AND e.organization_id = %(organization)s
+WHERE e.application_id = ANY (%(known)s::uuid[]) AND e.organization_id = %(organization)s
   AND a.organization_id = %(organization)s AND a.state <> '{state}' ORDER BY e.id
 """
 
@@ -266,7 +266,8 @@ WHERE a.organization_id = %(organization)s AND a.state = 'undecided'
 """
 # Who has nothing left of their own, so that nobody will miss the record.
 EMPTY_CANDIDATES = """
-SELECT c.id FROM candidates_candidate c WHERE c.organization_id = %(organization)s AND c.id = ANY (%(candidates)s)
+SELECT c.id FROM candidates_candidate c
+WHERE c.organization_id = %(organization)s AND c.id = ANY (%(candidates)s::uuid[])
 """ + "".join(
     f"  AND NOT EXISTS (SELECT FROM candidates_{table} x WHERE x.candidate_id = c.id"
     " AND x.organization_id = %(organization)s)\n"
@@ -288,7 +289,7 @@ def kept_whole(table: str) -> str:
     """Rows that are about to be erased, as they are."""
     return f"""
 {_CHANGE} SELECT {_CHANGE_IDS}, '{table}', x.id, to_jsonb(x) FROM candidates_{table} x
-WHERE x.organization_id = %(organization)s AND x.id = ANY (%(ids)s)
+WHERE x.organization_id = %(organization)s AND x.id = ANY (%(ids)s::uuid[])
 ON CONFLICT (from_import_id, object_kind, object_id) DO UPDATE
 SET before = excluded.before || candidates_importchange.before
 WHERE candidates_importchange.before <> '{{}}'

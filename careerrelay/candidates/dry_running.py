@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
-from uuid import UUID
 
 from careerrelay.accounts.tenancy import acting_for
 from careerrelay.candidates import chunk_statements as statements
@@ -37,8 +36,8 @@ class _Counting:
 
     findings: Findings
     known: Known = field(default_factory=Known)
-    lines: dict[UUID, int] = field(default_factory=dict)
-    sharers: dict[int, tuple[UUID, ...]] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+    sharers: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 def dry_run(received: Import, *, at: datetime, progress: Progress | None = None) -> Findings:
@@ -110,15 +109,15 @@ def _count_decided(rows: Sequence[StagedRow], received: Import, counting: _Count
             "wave": 1,
             "known": [decision.application_id for decision in decisions if not decision.makes_application],
         }
-        changed = {one for (one,) in sql_rows(statements.WOULD_CHANGE, arguments)}
-        undecided = {one for (one,) in sql_rows(statements.WOULD_BE_UNDECIDED, arguments)}
+        changed = {str(one) for (one,) in sql_rows(statements.WOULD_CHANGE, arguments)}
+        undecided = {str(one) for (one,) in sql_rows(statements.WOULD_BE_UNDECIDED, arguments)}
     for decision in decisions:
         _count_decision(decision, changed, found)
         found.undecided += decision.application_id in undecided
         _remember_newcomer(decision, counting)
 
 
-def _count_decision(decision: Decision, changed: set[UUID], found: Findings) -> None:
+def _count_decision(decision: Decision, changed: set[str], found: Findings) -> None:
     if decision.makes_application:
         found.new += 1
     elif decision.left or changed & {decision.candidate_id, decision.application_id}:

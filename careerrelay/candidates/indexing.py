@@ -22,7 +22,7 @@ from careerrelay.candidates.rules.lexemes import (
 )
 from careerrelay.candidates.rules.searchable import PersonTexts, searchable_of
 from careerrelay.core.ids import new_id
-from careerrelay.core.sql import sql_count, sql_rows
+from careerrelay.core.sql import sql_count, sql_rows, sql_value
 
 AT_ONCE = 500
 _OWN_TEXTS = (
@@ -85,6 +85,11 @@ ON CONFLICT (candidate_id) DO UPDATE
 SET words = excluded.words, inner_words = excluded.inner_words, text_hash = excluded.text_hash,
     version = excluded.version
 """
+
+
+def let_words_wait(size: str) -> None:
+    """How much may wait to be entered into the index, as PostgreSQL writes sizes, until the transaction ends."""
+    sql_value("SELECT set_config('gin_pending_list_limit', %s, true)", [size])
 
 
 def index_candidates(*, organization_id: UUID, candidate_ids: Collection[UUID]) -> int:

@@ -18,7 +18,7 @@ from careerrelay.candidates.recalling import recall_known
 from careerrelay.candidates.rules.recognising import Decision, decide_rows
 from careerrelay.candidates.rules.staging import StagedRow, copy_line
 from careerrelay.core.calendar import day_in_japan
-from careerrelay.core.ids import new_id
+from careerrelay.core.ids import new_written_id
 from careerrelay.core.sql import sql_copy, sql_count, sql_rows, sql_value
 
 Arguments = dict[str, Any]
@@ -61,7 +61,7 @@ def merge_rows(rows: Sequence[StagedRow], merging: Merging) -> Tally:
     decisions = decide_rows(rows, known)
     copy_decisions(decisions)
     tally = Tally(unreachable=sum(not decision.is_reachable for decision in decisions))
-    touched: set[UUID] = set()
+    touched: set[str] = set()
     for wave in range(1, max((decision.wave for decision in decisions), default=0) + 1):
         of_wave = [decision for decision in decisions if decision.wave == wave]
         changed = _merge_wave(of_wave, merging.arguments | {"wave": wave})
@@ -74,11 +74,11 @@ def merge_rows(rows: Sequence[StagedRow], merging: Merging) -> Tally:
     return tally
 
 
-def _ids(decision: Decision) -> set[UUID]:
+def _ids(decision: Decision) -> set[str]:
     return {decision.candidate_id, decision.application_id}
 
 
-def _count(decisions: Sequence[Decision], changed: set[UUID], tally: Tally) -> None:
+def _count(decisions: Sequence[Decision], changed: set[str], tally: Tally) -> None:
     for decision in decisions:
         if decision.makes_application:
             tally.new += 1
@@ -88,13 +88,13 @@ def _count(decisions: Sequence[Decision], changed: set[UUID], tally: Tally) -> N
             tally.unchanged += 1
 
 
-def _merge_wave(decisions: Sequence[Decision], arguments: Arguments) -> set[UUID]:
+def _merge_wave(decisions: Sequence[Decision], arguments: Arguments) -> set[str]:
     """The candidates and applications that were there and are not as before, or got a new application."""
-    changed: set[UUID] = set()
+    changed: set[str] = set()
     _change_candidates(decisions, arguments, changed)
     _change_applications(decisions, arguments, changed)
     if any(decision.row.interviews for decision in decisions):
-        changed.update(found for (found,) in sql_rows(statements.ADD_INTERVIEWS, arguments))
+        changed |= _told(statements.ADD_INTERVIEWS, arguments)
     return changed | {
         decision.candidate_id
         for decision in decisions
@@ -102,7 +102,7 @@ def _merge_wave(decisions: Sequence[Decision], arguments: Arguments) -> set[UUID
     }
 
 
-def _change_candidates(decisions: Sequence[Decision], arguments: Arguments, changed: set[UUID]) -> None:
+def _change_candidates(decisions: Sequence[Decision], arguments: Arguments, changed: set[str]) -> None:
     if any(decision.makes_candidate for decision in decisions):
         sql_count(statements.ADD_CANDIDATES, arguments)
         sql_count(statements.ADD_NEW_ADDRESSES, arguments)
@@ -111,10 +111,10 @@ def _change_candidates(decisions: Sequence[Decision], arguments: Arguments, chan
         return
     sql_count(statements.KEEP_CANDIDATES, arguments)
     for statement in (statements.COMPLETE_CANDIDATES, statements.ADD_ADDRESSES, statements.ADD_PHONES):
-        changed.update(found for (found,) in sql_rows(statement, arguments))
+        changed |= _told(statement, arguments)
 
 
-def _change_applications(decisions: Sequence[Decision], arguments: Arguments, changed: set[UUID]) -> None:
+def _change_applications(decisions: Sequence[Decision], arguments: Arguments, changed: set[str]) -> None:
     """A rejection follows the state: made with it, gone with it (unreject). So does a withdrawal."""
     if any(decision.makes_application for decision in decisions):
         sql_count(statements.ADD_APPLICATIONS, arguments)
@@ -130,38 +130,43 @@ def _change_applications(decisions: Sequence[Decision], arguments: Arguments, ch
         statements.ADD_REJECTIONS,
         statements.ADD_WITHDRAWALS,
     ):
-        changed.update(found for (found,) in sql_rows(statement, arguments))
+        changed |= _told(statement, arguments)
     changed |= _end_otherwise(Rejection, "rejection", statements.LEFT_REJECTIONS, arguments)
     changed |= _end_otherwise(Withdrawal, "withdrawal", statements.LEFT_WITHDRAWALS, arguments)
 
 
+def _told(statement: str, arguments: Arguments) -> set[str]:
+    """The ids that it tells."""
+    return {str(found) for (found,) in sql_rows(statement, arguments)}
+
+
 def _end_otherwise(
     model: type[Rejection] | type[Withdrawal], table: str, statement: str, arguments: Arguments
-) -> set[UUID]:
+) -> set[str]:
     left = [found for (found,) in sql_rows(statement, arguments)]
     if not left:
         return set()
     sql_count(statements.kept_whole(table), arguments | {"ids": left})
     gone = model.objects.filter(organization_id=arguments["organization"], id__in=left)
-    of = set(gone.values_list("application_id", flat=True))
+    of = set(map(str, gone.values_list("application_id", flat=True)))
     gone.delete()
     return of
 
 
-def _erase_empty(left: set[UUID], merging: Merging) -> set[UUID]:
+def _erase_empty(left: set[str], merging: Merging) -> set[str]:
     """Those whose last application moved to whom its address names; nothing else is known of them. Returns the
     others, who have one application less."""
     if not left:
         return set()
     arguments = merging.arguments | {"candidates": list(left)}
-    gone = [found for (found,) in sql_rows(statements.EMPTY_CANDIDATES, arguments)]
+    gone = list(_told(statements.EMPTY_CANDIDATES, arguments))
     if gone:
         sql_count(statements.kept_whole("candidate"), arguments | {"ids": gone})
         phones = [
             found
             for (found,) in sql_rows(
                 "SELECT id FROM candidates_candidatephone WHERE organization_id = %(organization)s"
-                " AND candidate_id = ANY (%(ids)s)",
+                " AND candidate_id = ANY (%(ids)s::uuid[])",
                 arguments | {"ids": gone},
             )
         ]
@@ -172,14 +177,16 @@ def _erase_empty(left: set[UUID], merging: Merging) -> set[UUID]:
 
 def _suggest_shared(decisions: Sequence[Decision], merging: Merging) -> None:
     """A couple that shares a mailbox, or a mailbox with a new owner: only who reads the file sees that."""
-    pairs = {(decision.candidate_id, owner) for decision in decisions for owner in decision.shared_with}
+    pairs = {
+        (UUID(decision.candidate_id), UUID(owner)) for decision in decisions for owner in decision.shared_with
+    }
     if pairs:
         suggest_pairs(
             organization_id=merging.organization_id, candidate_ids=(), shared_addresses=pairs, at=merging.at
         )
 
 
-def _index(decisions: Sequence[Decision], touched: set[UUID], merging: Merging) -> None:
+def _index(decisions: Sequence[Decision], touched: set[str], merging: Merging) -> None:
     """Who is new and has one row was cut into words already; everybody else is read as they are now."""
     ready = [decision for decision in decisions if _is_ready(decision, touched)]
     sql_copy("import_words", [decision.row.words for decision in ready])
@@ -187,11 +194,11 @@ def _index(decisions: Sequence[Decision], touched: set[UUID], merging: Merging) 
     others = touched | {decision.candidate_id for decision in decisions if decision.makes_candidate}
     index_candidates(
         organization_id=merging.organization_id,
-        candidate_ids=others - {decision.candidate_id for decision in ready},
+        candidate_ids=set(map(UUID, others - {decision.candidate_id for decision in ready})),
     )
 
 
-def _is_ready(decision: Decision, touched: set[UUID]) -> bool:
+def _is_ready(decision: Decision, touched: set[str]) -> bool:
     row = decision.row
     return (
         decision.makes_candidate
@@ -218,9 +225,13 @@ def _add_lines(decision: Decision, lines: dict[str, list[str]]) -> None:
     of_application = f"{decision.application_id}\t{decision.makes_application}"
     lines["import_row"].append(f"{of_candidate}\t{of_application}\t{row.line}")
     for address in decision.addresses:
-        written = copy_line((str(new_id()), address.written, address.canonical))
+        written = copy_line((new_written_id(), address.written, address.canonical))
         lines["import_address"].append(f"{of_candidate}\t{written}\t{address.is_proxy}")
     for phone in row.phones:
-        lines["import_phone"].append(f"{of_candidate}\t{new_id()}\t{phone.written}\t{phone.canonical}")
+        lines["import_phone"].append(
+            f"{of_candidate}\t{new_written_id()}\t{phone.written}\t{phone.canonical}"
+        )
     for stage, day in row.interviews:
-        lines["import_interview"].append(f"{wave}\t{of_application}\t{new_id()}\t{stage}\t{day.isoformat()}")
+        lines["import_interview"].append(
+            f"{wave}\t{of_application}\t{new_written_id()}\t{stage}\t{day.isoformat()}"
+        )

@@ -13,45 +13,45 @@ from careerrelay.core.sql import sql_rows
 PLAIN = "plain"
 
 _NUMBERED = """
-SELECT external_id, id, candidate_id FROM candidates_application
+SELECT external_id, id::text, candidate_id::text FROM candidates_application
 WHERE organization_id = %(organization)s AND system = %(system)s AND external_id = ANY (%(ids)s)
 """
 # A plain list of ids and addresses completes what another system's export left open, if only one has that id.
 _NUMBERED_ELSEWHERE = """
-SELECT external_id, (array_agg(id))[1], (array_agg(candidate_id))[1] FROM candidates_application
+SELECT external_id, (array_agg(id))[1]::text, (array_agg(candidate_id))[1]::text FROM candidates_application
 WHERE organization_id = %(organization)s AND system <> %(system)s AND external_id = ANY (%(ids)s)
 GROUP BY external_id HAVING count(*) = 1
 """
 _OWNERS = """
-SELECT canonical, candidate_id FROM candidates_candidateaddress
+SELECT canonical, candidate_id::text FROM candidates_candidateaddress
 WHERE organization_id = %(organization)s AND canonical = ANY (%(addresses)s)
 """
 # OFFSET and LIMIT: person by person. A planner that does not know a young table reads all of it for a few people.
 _BY_PHONE = """
-SELECT p.canonical, c.name_key, c.id FROM candidates_candidatephone p
+SELECT p.canonical, c.name_key, c.id::text FROM candidates_candidatephone p
 CROSS JOIN LATERAL (SELECT id, name_key FROM candidates_candidate WHERE id = p.candidate_id
                     AND organization_id = %(organization)s OFFSET 0) c
 WHERE p.organization_id = %(organization)s AND p.canonical = ANY (%(phones)s) AND c.name_key = ANY (%(name_keys)s)
 ORDER BY c.id DESC
 """
 _BY_NAME = """
-SELECT c.name, c.kana, c.id FROM candidates_candidate c
+SELECT c.name, c.kana, c.id::text FROM candidates_candidate c
 WHERE c.organization_id = %(organization)s AND c.name_key = ANY (%(name_keys)s)
   AND EXISTS (SELECT FROM candidates_application a WHERE a.candidate_id = c.id
               AND a.organization_id = %(organization)s AND a.system = %(system)s AND a.external_id = '')
 ORDER BY c.id
 """
 _MET = """
-SELECT id, name, kana, (SELECT true FROM candidates_candidateaddress d WHERE d.candidate_id = c.id
+SELECT id::text, name, kana, (SELECT true FROM candidates_candidateaddress d WHERE d.candidate_id = c.id
                         AND d.organization_id = %(organization)s LIMIT 1) IS NOT NULL
 FROM candidates_candidate c
-WHERE organization_id = %(organization)s AND id = ANY (%(candidates)s) ORDER BY id
+WHERE organization_id = %(organization)s AND id = ANY (%(candidates)s::uuid[]) ORDER BY id
 """
 # Whoever would erase one of them waits for us or left before us (see forget_self_declared).
 _LOCKED = f"{_MET} FOR NO KEY UPDATE"
 _UNNUMBERED = """
-SELECT candidate_id, job_title, applied_on, id FROM candidates_application
-WHERE organization_id = %(organization)s AND candidate_id = ANY (%(candidates)s)
+SELECT candidate_id::text, job_title, applied_on, id::text FROM candidates_application
+WHERE organization_id = %(organization)s AND candidate_id = ANY (%(candidates)s::uuid[])
   AND system = %(system)s AND external_id = '' ORDER BY id DESC
 """
 

@@ -21,6 +21,7 @@ from careerrelay.audit.actions import record_deed
 from careerrelay.candidates.duplicates import suggest_pairs
 from careerrelay.candidates.evaluation_importing import import_evaluations
 from careerrelay.candidates.importing import is_counted, open_import, wake_comparison
+from careerrelay.candidates.indexing import let_words_wait
 from careerrelay.candidates.merging import Merging, Tally, merge_rows
 from careerrelay.candidates.models import Import, ImportRefusal, ImportState
 from careerrelay.candidates.rules.applicants import RefusedRow, SkippedRow
@@ -37,6 +38,10 @@ from careerrelay.core.sql import sql_count, sql_value
 
 READER = Actor.system("import")
 CHUNK_ROWS = 2_000
+# So many words may wait to be entered into the index together. Each question reads those that wait, a millisecond for
+# a megabyte; the last chunk leaves few.
+WORDS_WAITING = "16MB"
+WORDS_WAITING_AFTERWARDS = "1MB"
 ATTEMPTS_MAX = 3
 # Of a larger file a task compares the people when it is over: half a minute for a hundred thousand.
 COMPARED_AT_ONCE_ROWS = 2_000
@@ -109,7 +114,7 @@ def _read_stream(stream: ApplicantStream, running: Import, *, at: datetime, prog
     read = running.rows_read
     with closing(_chunks(stream, running, merging)) as chunks:
         for chunk in chunks:
-            if not _write_chunk(chunk, read, merging):
+            if not _write_chunk(chunk, read, running.rows_total, merging):
                 break
             read += len(chunk)
             progress(read, running.rows_total)
@@ -179,19 +184,19 @@ def _known_hashes(organization_id: UUID) -> "array[int]":
     return known
 
 
-def _write_chunk(chunk: Chunk, read: int, merging: Merging) -> bool:
+def _write_chunk(chunk: Chunk, read: int, total: int, merging: Merging) -> bool:
     """False when somebody asked it to stop. Somebody who declares themself meanwhile may take an address first: then
     the chunk is decided anew."""
     for attempt in range(1, ATTEMPTS_MAX + 1):
         try:
-            return _attempt_chunk(chunk, read, merging)
+            return _attempt_chunk(chunk, read, total, merging)
         except (IntegrityError, OperationalError):
             if attempt == ATTEMPTS_MAX:
                 raise
     raise AssertionError
 
 
-def _attempt_chunk(chunk: Chunk, read: int, merging: Merging) -> bool:
+def _attempt_chunk(chunk: Chunk, read: int, total: int, merging: Merging) -> bool:
     with acting_for(merging.organization_id):
         take_turn(merging.organization_id)
         of_import = Import.objects.filter(id=merging.import_id, state=ImportState.RUNNING, rows_read=read)
@@ -201,6 +206,7 @@ def _attempt_chunk(chunk: Chunk, read: int, merging: Merging) -> bool:
         if standing[0] is not None:
             return False
         refused = [row for row in chunk if isinstance(row, RefusedRow)]
+        let_words_wait(WORDS_WAITING if read + len(chunk) < total else WORDS_WAITING_AFTERWARDS)
         staged = [row for row in chunk if isinstance(row, StagedRow)]
         tally = merge_rows(staged, merging)
         note_candidate_ids(staged, merging)

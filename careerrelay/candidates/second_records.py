@@ -82,22 +82,22 @@ def find_second_records(rows: Sequence[ApplicantRow], found: Findings, *, organi
 
 
 def pair_shared(
-    sharers: Mapping[int, tuple[UUID, ...]],
+    sharers: Mapping[int, tuple[str, ...]],
     rows: Mapping[int, ApplicantRow],
-    lines: Mapping[UUID, int],
+    lines: Mapping[str, int],
     found: Findings,
     *,
     organization_id: UUID,
 ) -> None:
     """Rows whose address somebody bears who is clearly called otherwise: in the records, or earlier in the file."""
-    ids = {one for owners in sharers.values() for one in owners if one not in lines}
+    ids = {UUID(one) for owners in sharers.values() for one in owners if one not in lines}
     with acting_for(organization_id):
         known = known_candidates(ids, organization_id=organization_id) if ids else {}
         people = Candidate.objects.filter(organization_id=organization_id).count()
     for line, owners in sharers.items():
         for owner in owners:
             other = rows[lines[owner]] if owner in lines else None
-            theirs = known_row(other) if other else known.get(owner)
+            theirs = known_row(other) if other else known.get(UUID(owner))
             if theirs is None:
                 continue
             mine, theirs = (
@@ -110,7 +110,7 @@ def pair_shared(
                 rows[line],
                 judged.evidence,
                 judged.likelihood,
-                candidate_id="" if other else str(owner),
+                candidate_id="" if other else owner,
                 other=facts_of_row(other) if other else None,
             )
 

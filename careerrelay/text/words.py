@@ -186,7 +186,7 @@ def pairs_of(runs: Sequence[tuple[int, Run]]) -> tuple[list[str], list[Link]]:
     before_at, before, before_pair = -1, "", ""
     for at, run in runs:
         (first_at, first, first_pair), (last_at, last, last_pair) = run.first, run.last
-        between = pair_of(before, first, distance=at + first_at - before_at) if before else ""
+        between = _pair_shortly(before, first, distance=at + first_at - before_at) if before else ""
         if between:
             pairs.append(between)
         if between or before_pair:
@@ -227,6 +227,9 @@ def pair_of(before: str, unit: str, *, distance: int) -> str:
     if distance > PAIR_DISTANCE_MAX or (is_number and not (before.isascii() and unit.isascii())):
         return ""
     return f"{distance}{before}+{unit}"
+
+
+_pair_shortly = lru_cache(maxsize=16_384)(pair_of)
 
 
 def is_legal_form(word: str) -> bool:
@@ -310,10 +313,10 @@ def _run_of(letters: str) -> tuple[Run | None, int]:
 
 
 # Short runs come again and again: names, titles, what joins words.
-_run_shortly = lru_cache(maxsize=32_768)(_run_of)
+_run_shortly = lru_cache(maxsize=16_384)(_run_of)
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=8_192)
 def _plain_run(lexeme: str) -> Run:
     return Run(((lexeme, 0),))
 

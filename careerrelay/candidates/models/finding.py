@@ -9,8 +9,8 @@ from django.db import models
 from careerrelay.accounts.tenancy import TenantModel
 from careerrelay.candidates.models.record import Candidate
 
-# New words wait in a list of a megabyte and are entered together: an eighth of the work, which is most of an import.
-WAITING: dict[str, Any] = {"fastupdate": True, "gin_pending_list_limit": 1024}
+# New words wait in a list and are entered together: an eighth of the work, which is most of an import.
+WAITING: dict[str, Any] = {"fastupdate": True}
 
 
 class CandidateSearch(TenantModel):

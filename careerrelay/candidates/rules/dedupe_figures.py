@@ -9,7 +9,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
-from uuid import UUID
 
 from careerrelay.candidates.rules.applicants import ApplicantRow
 from careerrelay.candidates.rules.name_evidence import Named, other_name_keys
@@ -17,7 +16,7 @@ from careerrelay.candidates.rules.recognising import Known as KnownRows
 from careerrelay.candidates.rules.recognising import decide_rows
 from careerrelay.candidates.rules.sameness import SHARED_ADDRESS, Commonness, Known, Sameness, judge
 from careerrelay.candidates.rules.staging import Contact, StagedRow
-from careerrelay.core.ids import new_id
+from careerrelay.core.ids import new_written_id
 from careerrelay.text.latin import latin_form, latin_forms_of_kana
 from careerrelay.text.workplaces import comparable_employer, comparable_schools
 
@@ -60,9 +59,9 @@ class SamenessFigures:
 
 def measure_sameness(rows: Sequence[tuple[ApplicantRow, str]]) -> SamenessFigures:
     """Each row with the label of the person whom it is about."""
-    labels: dict[UUID, Counter[str]] = defaultdict(Counter)
-    records: dict[UUID, Known] = {}
-    conflicts: set[frozenset[UUID]] = set()
+    labels: dict[str, Counter[str]] = defaultdict(Counter)
+    records: dict[str, Known] = {}
+    conflicts: set[frozenset[str]] = set()
     known = KnownRows()
     for row, label in rows:
         [decision] = decide_rows([_staged(row)], known)
@@ -96,8 +95,8 @@ def _staged(row: ApplicantRow) -> StagedRow:
     named = Named(row.name, row.kana)
     return StagedRow(
         line_number=row.line_number,
-        candidate_id=new_id(),
-        application_id=new_id(),
+        candidate_id=new_written_id(),
+        application_id=new_written_id(),
         external_id=row.external_id,
         job_title=row.job_title,
         applied_on=row.applied_on,
@@ -134,7 +133,7 @@ def _together(before: Known, fresh: Known) -> Known:
     )
 
 
-def _likely(records: Mapping[UUID, Known]) -> Iterator[tuple[UUID, UUID]]:
+def _likely(records: Mapping[str, Known]) -> Iterator[tuple[str, str]]:
     names = Counter(known.named.name_key for known in records.values())
     kana = Counter(known.named.kana_key for known in records.values())
     employers = Counter(employer for known in records.values() for employer in known.employers)
@@ -150,10 +149,10 @@ def _likely(records: Mapping[UUID, Known]) -> Iterator[tuple[UUID, UUID]]:
             yield one_id, other_id
 
 
-def _worth_weighing(records: Mapping[UUID, Known]) -> set[tuple[UUID, UUID]]:
+def _worth_weighing(records: Mapping[str, Known]) -> set[tuple[str, str]]:
     """The blocks of candidates.blocking, in memory."""
     latin = {form for known in records.values() if (form := latin_form(known.named.name))}
-    blocks: dict[tuple[str, ...], set[UUID]] = defaultdict(set)
+    blocks: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for candidate_id, known in records.items():
         for phone in known.phones:
             blocks["phone", phone].add(candidate_id)

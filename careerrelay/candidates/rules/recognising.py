@@ -7,7 +7,6 @@ clearly another person's; a number together with the same name. Everything weake
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from uuid import UUID
 
 from careerrelay.candidates.rules.name_evidence import Named, are_clearly_different
 from careerrelay.candidates.rules.staging import Contact, StagedRow
@@ -22,13 +21,13 @@ class Known:
     without an id, by candidate, job and day. `owners`: whose address it is; proxies have one too, who had it first.
     """
 
-    numbered: dict[str, tuple[UUID, UUID]] = field(default_factory=dict)
-    unnumbered: dict[tuple[UUID, str, date | None], UUID] = field(default_factory=dict)
-    owners: dict[str, UUID] = field(default_factory=dict)
-    by_phone: dict[tuple[str, str], UUID] = field(default_factory=dict)
-    by_name: dict[tuple[str, str], list[UUID]] = field(default_factory=dict)
-    names: dict[UUID, Named] = field(default_factory=dict)
-    reachable: set[UUID] = field(default_factory=set)
+    numbered: dict[str, tuple[str, str]] = field(default_factory=dict)
+    unnumbered: dict[tuple[str, str, date | None], str] = field(default_factory=dict)
+    owners: dict[str, str] = field(default_factory=dict)
+    by_phone: dict[tuple[str, str], str] = field(default_factory=dict)
+    by_name: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    names: dict[str, Named] = field(default_factory=dict)
+    reachable: set[str] = field(default_factory=set)
 
     def add(self, recalled: "Known") -> None:
         """What was decided before counts more than what stands in the tables, where nothing was written of it."""
@@ -49,22 +48,22 @@ class Decision:
 
     row: StagedRow
     wave: int
-    candidate_id: UUID
+    candidate_id: str
     makes_candidate: bool
-    application_id: UUID
+    application_id: str
     makes_application: bool
     addresses: tuple[Contact, ...]
     is_reachable: bool
-    left: UUID | None
-    shared_with: tuple[UUID, ...]
+    left: str | None
+    shared_with: tuple[str, ...]
 
 
 def decide_rows(rows: Iterable[StagedRow], known: Known) -> list[Decision]:
-    waves: dict[UUID, int] = {}
+    waves: dict[str, int] = {}
     return [_decide(row, known, waves) for row in rows]
 
 
-def _decide(row: StagedRow, known: Known, waves: dict[UUID, int]) -> Decision:
+def _decide(row: StagedRow, known: Known, waves: dict[str, int]) -> Decision:
     owners = {
         owner
         for address in row.addresses
@@ -94,8 +93,8 @@ def _decide(row: StagedRow, known: Known, waves: dict[UUID, int]) -> Decision:
 
 
 def _candidate_of(
-    row: StagedRow, known: Known, *, same: set[UUID], numbered: tuple[UUID, UUID] | None
-) -> UUID | None:
+    row: StagedRow, known: Known, *, same: set[str], numbered: tuple[str, str] | None
+) -> str | None:
     """By address first: an application that was 連絡先なし moves to whom its address names."""
     if same:
         return min(same)
@@ -112,7 +111,7 @@ def _candidate_of(
     return None if row.external_id else _homonym(row, known)
 
 
-def _homonym(row: StagedRow, known: Known) -> UUID | None:
+def _homonym(row: StagedRow, known: Known) -> str | None:
     """Without an id and an address of its own, the same name for the same job on the same day is the same row."""
     if any(not address.is_proxy and address.canonical not in known.owners for address in row.addresses):
         return None
@@ -125,7 +124,7 @@ def _homonym(row: StagedRow, known: Known) -> UUID | None:
     return None
 
 
-def _unnumbered(row: StagedRow, candidate_id: UUID, known: Known) -> UUID | None:
+def _unnumbered(row: StagedRow, candidate_id: str, known: Known) -> str | None:
     if row.external_id:
         return None
     return known.unnumbered.get((candidate_id, row.job_title, row.applied_on))
@@ -140,7 +139,7 @@ def _named(row: StagedRow) -> Named:
 
 
 def _learn(
-    row: StagedRow, known: Known, candidate_id: UUID, *, application_id: UUID, added: Sequence[Contact]
+    row: StagedRow, known: Known, candidate_id: str, *, application_id: str, added: Sequence[Contact]
 ) -> None:
     if row.external_id:
         known.numbered[row.external_id] = (application_id, candidate_id)
@@ -158,7 +157,7 @@ def _learn(
         known.names[candidate_id] = _named(row)
 
 
-def _next_wave(waves: dict[UUID, int], candidate_id: UUID, application_id: UUID, left: UUID | None) -> int:
+def _next_wave(waves: dict[str, int], candidate_id: str, application_id: str, left: str | None) -> int:
     wave = (
         max(waves.get(candidate_id, 0), waves.get(application_id, 0), waves.get(left, 0) if left else 0) + 1
     )

@@ -287,7 +287,12 @@ class Cells:
         width = len(cells)
         for index, field, heading in plan.columns:
             cell = cells[index] if index < width else ""
-            if cell and not cell.isspace():
+            if not cell or cell.isspace():
+                continue
+            # Nearly every cell needs nothing done to it.
+            if field not in FREE_TEXT and cell[0] != "'" and cell.isprintable():
+                self._add(field, cell)
+            else:
                 self._take(field, cell, heading=heading)
 
     def values(self, field: Field) -> Sequence[str]:
@@ -363,7 +368,14 @@ class Cells:
     def _take(self, field: Field, cell: str, *, heading: str) -> None:
         cell = self.storable(field, cell, heading=heading)
         if cell and not cell.isspace():
-            self._values.setdefault(field, []).append(cell)
+            self._add(field, cell)
+
+    def _add(self, field: Field, cell: str) -> None:
+        values = self._values.get(field)
+        if values is None:
+            self._values[field] = [cell]
+        else:
+            values.append(cell)
 
     def _without_barred(self, target: Field | CustomColumn, cell: str) -> str:
         text, items = without_barred_items(cell if cell.isprintable() else _LINE_ENDS.sub("\n", cell))

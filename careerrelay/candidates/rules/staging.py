@@ -22,7 +22,7 @@ from careerrelay.candidates.rules.searchable import PersonTexts, searchable_of
 from careerrelay.candidates.rules.statuses import Outcome
 from careerrelay.candidates.rules.tables import Record
 from careerrelay.core.calendar import moment_in_japan
-from careerrelay.core.ids import new_id
+from careerrelay.core.ids import new_written_id
 from careerrelay.text.names import comparable_kana, comparable_name
 
 NULL = "\0"
@@ -38,12 +38,13 @@ class Contact(NamedTuple):
 
 
 class StagedRow(NamedTuple):
-    """`candidate_id` and `application_id` are those of new ones, should the row make them. `words` is empty where
+    """`candidate_id` and `application_id` are those of new ones, should the row make them, as ids are written: text is
+    quicker to hand over and to compare. `words` is empty where
     somebody with exactly this text can be found already; else it is a line of COPY with the hash and the id."""
 
     line_number: int
-    candidate_id: UUID
-    application_id: UUID
+    candidate_id: str
+    application_id: str
     external_id: str
     job_title: str
     applied_on: date | None
@@ -84,12 +85,12 @@ def stage_row(row: ApplicantRow, staging: Staging) -> StagedRow:
     text_hash = searchable_hash(searchable)
     known = staging.known_hashes
     is_wanted = known is not None and not is_known_hash(text_hash, known=known)
-    candidate_id = new_id()
+    candidate_id = new_written_id()
     name_key, kana_key = comparable_name(row.name), comparable_kana(row.kana)
     return StagedRow(
         line_number=row.line_number,
         candidate_id=candidate_id,
-        application_id=new_id(),
+        application_id=new_written_id(),
         external_id=row.external_id,
         job_title=row.job_title,
         applied_on=row.applied_on,
@@ -106,9 +107,9 @@ def stage_row(row: ApplicantRow, staging: Staging) -> StagedRow:
     )
 
 
-def _words_line(found: Searchable, text_hash: bytes, staging: Staging, *, candidate_id: UUID) -> str:
+def _words_line(found: Searchable, text_hash: bytes, staging: Staging, *, candidate_id: str) -> str:
     words = search_vector(found, organization_id=staging.organization_id)
-    return f"{copy_line((str(candidate_id), str(new_id()), words))}\t\\\\x{text_hash.hex()}"
+    return f"{copy_line((candidate_id, new_written_id(), words))}\t\\\\x{text_hash.hex()}"
 
 
 def is_known_hash(text_hash: bytes, *, known: "array[int]") -> bool:
@@ -162,7 +163,7 @@ def _line(row: ApplicantRow, *, background: str, name_key: str, kana_key: str, a
             NULL if ended_on is None else ended_on.isoformat(),
             row.rejection_reason[:300],
             NULL if row.was_told is None else _written(row.was_told),
-            str(new_id()),
+            new_written_id(),
         )
     )
 
