@@ -1,42 +1,14 @@
 """Read a company's candidates. Everything here runs in the company's scope."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from careerrelay.candidates.models import Application, ApplicationState, Candidate, Import, Rejection
 from careerrelay.candidates.searching import search_candidates
 
 # Somebody with one of these is in another process here; no notice may reach them meanwhile.
 UNDER_WAY = (ApplicationState.OPEN, ApplicationState.UNDECIDED, ApplicationState.HIRED)
-
-
-@dataclass(frozen=True, slots=True)
-class ApplicationCounts:
-    open: int
-    rejected: int
-    withdrawn: int
-    hired: int
-    closed: int
-    undecided: int
-    candidates: int
-    unreachable: int
-
-
-def count_applications(*, organization_id: UUID) -> ApplicationCounts:
-    by_state = dict(
-        Application.objects.filter(organization_id=organization_id)
-        .values_list("state")
-        .annotate(n=Count("id"))
-        .order_by()
-    )
-    candidates = Candidate.objects.filter(organization_id=organization_id)
-    return ApplicationCounts(
-        **{state.value: by_state.get(state.value, 0) for state in ApplicationState},
-        candidates=candidates.count(),
-        unreachable=candidates.filter(addresses=None).count(),
-    )
 
 
 def list_candidates(*, organization_id: UUID, search: str = "", state: str = "") -> QuerySet[Candidate]:

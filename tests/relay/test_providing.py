@@ -29,7 +29,7 @@ from careerrelay.relay.actions.replying import (
 from careerrelay.relay.models import Introduction, Provision, Relay, RelayedProfile
 from careerrelay.relay.queries import inbox_of
 from careerrelay.relay.rules.counting import Counting, Trigger
-from careerrelay.relay.rules.states import NEXT, CopyState, DeclineReason, RelayState, may_become
+from careerrelay.relay.rules.states import CopyState, DeclineReason, RelayState
 from tests.make import (
     NOW,
     TESTER,
@@ -310,12 +310,6 @@ def test_a_copy_disappears_from_the_agency_on_the_day_the_consent_ends(network: 
         a_year = NOW + timedelta(days=365)
         assert inbox_of(organization_id=agency.id, at=a_year - timedelta(days=1)).exists()
         assert not inbox_of(organization_id=agency.id, at=a_year).exists()
-
-
-def test_an_ended_relay_never_comes_back() -> None:
-    ended = {RelayState.DECLINED, RelayState.CANCELLED, RelayState.EXPIRED, RelayState.RECALLED}
-    assert all(not NEXT[state] for state in ended)
-    assert may_become(RelayState.PROVIDED, RelayState.RECALLED)
 
 
 def test_under_a_registered_agreement_the_hand_over_itself_counts_and_the_agency_sees_it(

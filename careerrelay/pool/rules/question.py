@@ -132,12 +132,6 @@ def question_of_document(document: Mapping[str, Any], *, known: Known) -> Unders
     return read_question(pairs, known=known)
 
 
-def without_pair(question: Question, pair: Pair, *, known: Known) -> Question:
-    """The same question, one condition fewer."""
-    left = [found for found in _pairs(question) if found != pair]
-    return read_question(left, known=known).question
-
-
 def without_kind(question: Question, key: str, *, known: Known) -> Question:
     left = [found for found in _pairs(question) if found[0] != key]
     return read_question(left, known=known).question

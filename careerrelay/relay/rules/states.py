@@ -37,21 +37,3 @@ class DeclineReason(StrEnum):
     DUPLICATE = "duplicate"
     UNREACHABLE = "unreachable"
     OUT_OF_SCOPE = "out_of_scope"
-
-
-NEXT: dict[RelayState, frozenset[RelayState]] = {
-    RelayState.COOLING: frozenset(
-        {RelayState.CANCELLED, RelayState.WAITING, RelayState.PROVIDED, RelayState.EXPIRED}
-    ),
-    RelayState.WAITING: frozenset({RelayState.CANCELLED, RelayState.PROVIDED, RelayState.EXPIRED}),
-    RelayState.PROVIDED: frozenset({RelayState.ACCEPTED, RelayState.DECLINED, RelayState.RECALLED}),
-    RelayState.ACCEPTED: frozenset({RelayState.RECALLED}),
-    RelayState.DECLINED: frozenset(),
-    RelayState.CANCELLED: frozenset(),
-    RelayState.EXPIRED: frozenset(),
-    RelayState.RECALLED: frozenset(),
-}
-
-
-def may_become(state: RelayState, next_state: RelayState) -> bool:
-    return next_state in NEXT[state]

@@ -18,7 +18,6 @@ from careerrelay.pool.rules.question import (
     question_pairs,
     read_question,
     without_kind,
-    without_pair,
 )
 
 words = st.text(min_size=1, max_size=20).map(lambda text: text.replace("\0", "").strip()).filter(bool)
@@ -64,11 +63,9 @@ def test_an_address_and_a_row_bring_the_same_question_back(question: Question) -
 
 
 @given(questions)
-def test_each_condition_can_be_taken_away_alone(question: Question) -> None:
+def test_each_kind_of_condition_can_be_taken_away_alone(question: Question) -> None:
     pairs = question_pairs(question)
     for pair in pairs:
-        left = question_pairs(without_pair(question, pair, known=KNOWN))
-        assert left == [other for other in pairs if other != pair]
         kind = question_pairs(without_kind(question, pair[0], known=KNOWN))
         assert kind == [other for other in pairs if other[0] != pair[0]]
 
