@@ -68,7 +68,7 @@ _WRITTEN: dict[Field, str] = {
     Field.EVALUATION_WORDS: "総合評価コメント,評価コメント,評価理由,評価内容,面接コメント,面接所感,評価の所感,評価メモ,"
     "evaluation comment,feedback,scorecard notes",
     Field.EVALUATED_ON: "評価日,評価日時,評価入力日,評価提出日,面接日,面接実施日,evaluated on,evaluated at,submitted at,interviewed on",
-    Field.NOTES: "備考,メモ,コメント,特記事項,自由項目,その他,所感,notes,note,comment,comments,memo,remarks",
+    Field.NOTES: "備考,所見,メモ,コメント,特記事項,自由項目,その他,所感,notes,note,comment,comments,memo,remarks",
 }  # fmt: skip
 
 # Known, and of no use here: data that is not needed is not kept. 年齢, 性別 and 写真 never count anywhere (P21).

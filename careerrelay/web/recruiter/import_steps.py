@@ -55,6 +55,7 @@ from careerrelay.web.recruiter.understood import (
     raw_preview,
     system_words,
     target_groups,
+    unread_headings,
 )
 from careerrelay.web.shared.pages import MemberRequest, page, show
 from careerrelay.web.shared.said import say_done
@@ -268,6 +269,7 @@ def _show_findings(request: MemberRequest, found: Import, glance: Glance, *, tem
         "pairs_max": PAIRS_SHOWN_MAX,
         "undo_days": UNDO_DAYS,
         "barred": glance.mapping.barred,
+        "unread": unread_headings(glance),
         "evaluations": glance.mapping.holds_evaluations,
         "remembered": _remembered(found, glance),
     }

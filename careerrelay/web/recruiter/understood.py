@@ -25,6 +25,7 @@ COLUMNS_SHOWN = 300
 PREVIEWED = 10
 RAW_COLUMNS = 6
 HEADING_WORDS = 4
+UNREAD_SHOWN = 10
 # Names of systems are their own in both languages; `plain` is none in particular.
 SYSTEMS = {
     "hrmos": "HRMOS採用",
@@ -113,6 +114,13 @@ def needs_a_look(glance: Glance) -> bool:
     """Whether the columns should be looked at before the start: somebody cannot be told apart, or a column that we do
     not know looks like a contact."""
     return not glance.mapping.tells_people_apart or any(column.suggested for column in glance.mapping.columns)
+
+
+def unread_headings(glance: Glance) -> str:
+    """Columns of which we do not know what they are, though something stands in them: said before the start."""
+    unknown = (column for column in glance.mapping.left_out if column.heading and not column.is_known)
+    written = (column.heading for column in unknown if samples_of(column, glance))
+    return enumerated(heading[:SAMPLE_CHARACTERS_MAX] for heading in islice(written, UNREAD_SHOWN))
 
 
 def previewed_rows(glance: Glance) -> list[dict[str, Any]]:

@@ -149,6 +149,14 @@ def test_the_result_names_each_line_to_mend(client, network):
     assert "1 row needs fixing." in english
 
 
+def test_a_column_that_would_be_left_out_is_said_before_the_start(client, network):
+    content = "氏名,希望職種,空の列,所見,年齢\n三浦 葵,営業,,明るい,30\n"
+    address = sent_import(client, content.encode(), name="台帳.csv")
+    said = words(client.get(address + "check/"))
+    assert "取り込まない列があります: 希望職種。" in said
+    assert "空の列" not in said
+
+
 def test_a_file_of_evaluations_goes_through_the_same_steps(client, network):
     applicants = "応募ID,候補者ID,氏名,応募日\nA-1,C-7,三浦 葵,2026/10/01\nA-2,C-8,李 美蘭,2026/10/01\n"
     imported(client, network.company, applicants.encode())
