@@ -21,6 +21,7 @@ from careerrelay.privacy.rules.journal import (
     FIRST,
     BrokenJournal,
     Gone,
+    Invited,
     Remembered,
     TakenBack,
     read_journal,
@@ -85,6 +86,10 @@ def _remembered_since(at: datetime) -> Iterator[Remembered]:
         yield Gone(row_id, operator_id, organization_id, person_id, tuple(candidates), hashes, cause, moment)
     for row in sql_rows("SELECT * FROM privacy_revocations_since(%s)", [at]):
         yield TakenBack(*row)
+    for mark_id, organization_id, hashed, invitation_id, marked_at in sql_rows(
+        "SELECT * FROM privacy_invited_since(%s)", [at]
+    ):
+        yield Invited(mark_id, organization_id, bytes(hashed), invitation_id, marked_at)
 
 
 @contextmanager

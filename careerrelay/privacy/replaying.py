@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from careerrelay.accounts.models import Organization
 from careerrelay.accounts.tenancy import acting_for, acting_for_person
 from careerrelay.candidates.actions import forget_self_declared
 from careerrelay.consent.actions import AnsweringPerson, revoke_from_company, revoke_relay
@@ -18,11 +19,12 @@ from careerrelay.consent.models import Statement
 from careerrelay.consent.rules.purposes import Deed, Purpose
 from careerrelay.core.actor import Actor
 from careerrelay.core.sql import sql_rows, sql_value
+from careerrelay.outreach.models import InvitationMark
 from careerrelay.people.models import Person
 from careerrelay.privacy.erasing import erase_at_company, erase_person, read_person
 from careerrelay.privacy.holders import CompanyRecords, companies_holding
 from careerrelay.privacy.models import Tombstone
-from careerrelay.privacy.rules.journal import Gone, Remembered, TakenBack
+from careerrelay.privacy.rules.journal import Gone, Invited, Remembered, TakenBack
 from careerrelay.relay.actions.recalling import stop_relays
 
 RESTORER = Actor.system("restore")
@@ -83,6 +85,20 @@ def _taken_back_again(one: TakenBack, *, at: datetime) -> str:
         with acting_for(one.company_id):
             forget_self_declared(organization_id=one.company_id, candidate_id=one.candidate_id)
     return "taken_back_again"
+
+
+@_replayed.register
+def _invited_again(one: Invited, *, at: datetime) -> str:
+    """The mark alone: the mail left, and leaves no second time."""
+    with acting_for(one.organization_id):
+        if not Organization.objects.filter(id=one.organization_id).exists():
+            return "was_invited"
+        _, is_new = InvitationMark.objects.get_or_create(
+            organization_id=one.organization_id,
+            address_hash=one.address_hash,
+            defaults={"id": one.id, "invitation_id": one.invitation_id, "marked_at": one.at},
+        )
+    return "invited_before" if is_new else "was_invited"
 
 
 def _is_stated(one: TakenBack) -> bool:

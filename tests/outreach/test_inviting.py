@@ -43,8 +43,10 @@ from careerrelay.people.verification import mailbox_of
 from careerrelay.people.wishing import begin_pause, hide_from, wish_contact
 from careerrelay.privacy.erasing import erase_at_one
 from careerrelay.privacy.inviting import approve_invitation, draw_up_invitation, people_to_invite
+from careerrelay.privacy.journal import remembered_in, write_journal
 from careerrelay.privacy.merging import merge_pair
 from careerrelay.privacy.own_page import erase_by_link
+from careerrelay.privacy.replaying import replay
 from careerrelay.privacy.retaining import coming_due, place_hold, run_retention
 from careerrelay.relay.actions.answering import revoke
 from config.demo.catcher import Catcher, caught_mails
@@ -290,6 +292,22 @@ def test_once_is_for_ever_over_an_erasure_another_spelling_and_a_new_import(comp
         assert not Delivery.objects.filter(kind="invitation").exists()
     make_candidate(company, name="同じ人", address="Ａｏｉ@EXAMPLE.jp", told=True, at=MORNING)
     assert may_invite(company, at=MORNING) == set()
+
+
+@pytest.mark.promise("P16")
+def test_a_copy_that_is_older_than_the_invitation_invites_nobody_again(company, tmp_path):
+    sleeper(company)
+    invite(company)
+    journal = tmp_path / "erasures.log"
+    assert write_journal(path=journal) == 1
+    assert b"aoi" not in journal.read_bytes()
+    with acting_for(company.id):
+        InvitationMark.objects.all().delete()
+        Invitee.objects.all().delete()
+    assert may_invite(company) == {"aoi"}, "as the older copy would have it"
+    assert replay(remembered_in(journal), at=NOW)["invited_before"] == 1
+    assert may_invite(company) == set()
+    assert replay(remembered_in(journal), at=NOW)["was_invited"] == 1
 
 
 def test_a_merge_brings_no_second_invitation_and_its_undoing_neither(company):

@@ -50,7 +50,18 @@ class TakenBack:
     at: datetime
 
 
-Remembered = Gone | TakenBack
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """The mark of an address that a company invited: once for ever, in an older copy too."""
+
+    id: UUID
+    organization_id: UUID
+    address_hash: bytes
+    invitation_id: UUID
+    at: datetime
+
+
+Remembered = Gone | TakenBack | Invited
 
 
 def sealed_lines(remembered: Iterable[Remembered], *, after: str, key: bytes) -> Iterator[str]:
@@ -81,6 +92,15 @@ def _seal(said: str, *, after: str, key: bytes) -> str:
 
 
 def _written(one: Remembered) -> dict[str, Any]:
+    if isinstance(one, Invited):
+        return {
+            "id": str(one.id),
+            "at": one.at.isoformat(),
+            "kind": "invited",
+            "organization": str(one.organization_id),
+            "address": one.address_hash.hex(),
+            "invitation": str(one.invitation_id),
+        }
     common = {"id": str(one.id), "at": one.at.isoformat(), "person": _text(one.person_id)}
     if isinstance(one, Gone):
         return {
@@ -104,6 +124,14 @@ def _written(one: Remembered) -> dict[str, Any]:
 
 def _read(said: dict[str, Any]) -> Remembered:
     at = datetime.fromisoformat(said["at"])
+    if said["kind"] == "invited":
+        return Invited(
+            UUID(said["id"]),
+            UUID(said["organization"]),
+            bytes.fromhex(said["address"]),
+            UUID(said["invitation"]),
+            at,
+        )
     if said["kind"] == "gone":
         return Gone(
             UUID(said["id"]),
