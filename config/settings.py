@@ -163,7 +163,10 @@ LOGGING = {
     "handlers": {
         "stderr": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["hide_tokens"]}
     },
-    # Anybody may send a wrong Host as often as they like; each would be an ERROR with its trace.
-    "loggers": {"django.security.DisallowedHost": {"level": "CRITICAL"}},
+    # Anybody may send these as often as they like, and is answered; each would be an ERROR with its trace.
+    "loggers": {
+        f"django.security.{sent}": {"level": "CRITICAL"}
+        for sent in ("DisallowedHost", "RequestDataTooBig", "TooManyFieldsSent", "TooManyFilesSent")
+    },
     "root": {"handlers": ["stderr"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
 }
