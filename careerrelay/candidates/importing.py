@@ -21,13 +21,14 @@ from careerrelay.candidates.rules.reading import (
 from careerrelay.core.actor import Actor
 from careerrelay.core.background import wake
 from careerrelay.core.refusal import Refusal
-from careerrelay.core.sql import sql_value
+from careerrelay.core.sql import sql_count_beside, sql_value
 
 PIECE_BYTES = 4_000_000
 _PIECE = """
 SELECT substring(content FROM %(from)s FOR %(length)s) FROM candidates_import
 WHERE id = %(id)s AND organization_id = %(organization)s
 """
+_KEEP = "UPDATE candidates_import SET content = %(content)b WHERE id = %(id)s AND organization_id = %(organization)s"
 
 
 class ImportAlreadyStarted(Refusal):
@@ -51,7 +52,7 @@ def receive_file(
     received = Import.objects.create(
         organization_id=organization_id,
         filename=filename[:255],
-        content=content,
+        content=b"",
         content_hash=hashlib.sha256(content).digest(),
         headings=list(stream.headings),
         encoding=stream.codec,
@@ -62,6 +63,8 @@ def receive_file(
         uploaded_by=actor.id,
         uploaded_at=at,
     )
+    sql_count_beside(_KEEP, {"content": content, "id": received.id, "organization": organization_id})
+    received.content = content
     record_deed("receive_file", of=received, actor=actor, at=at)
     return received
 

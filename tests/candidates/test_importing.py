@@ -1,8 +1,10 @@
 """A file of applicants becomes candidates; the same file again changes nothing; what is missing is completed."""
 
 from datetime import date
+from typing import Any
 
 import pytest
+from django.db import connection
 
 from careerrelay.accounts.tenancy import acting_for
 from careerrelay.candidates.choosing import glance_at_import
@@ -201,3 +203,27 @@ def test_rare_characters_come_in_unchanged(network: Network) -> None:
     with acting_for(network.company.id):
         found = Candidate.objects.order_by("applications__external_id").values_list("name", flat=True)
         assert list(found) == names
+
+
+@pytest.mark.promise("P28")
+def test_the_bytes_of_a_file_stand_in_no_statement(network: Network) -> None:
+    """Written out in SQL, half a gigabyte is more than PostgreSQL takes for one statement."""
+    content = hrmos_export(PEOPLE)
+    longest = 0
+
+    def look(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        nonlocal longest
+        longest = max(longest, len(sql), *(len(one) for one in params or () if isinstance(one, bytes)))
+        return execute(sql, params, many, context)
+
+    with acting_for(network.company.id), connection.execute_wrapper(look):
+        received = receive_file(
+            organization_id=network.company.id,
+            filename="応募者.tsv",
+            content=content,
+            actor=TESTER,
+            at=NOW,
+        )
+    with acting_for(network.company.id):
+        assert bytes(Import.objects.get(id=received.id).content or b"") == content
+    assert 0 < longest < len(content)
