@@ -41,13 +41,7 @@ def record_placement(
     at: datetime,
 ) -> Placement:
     """The copy, and all that finds it, is out of the agency's sight from the day of joining. Raises: NotPlaced."""
-    with acting_for(organization_id):
-        copy = readable_copies(organization_id=organization_id, at=at).filter(id=copy_id).first()
-    if copy is None or copy.state != CopyState.ACCEPTED:
-        raise NotPlaced(
-            ja="受け付けた人についてだけ、就職を記録できます。",
-            en="A joining can be recorded only for somebody whom you accepted.",
-        )
+    copy = _accepted_copy(copy_id, organization_id=organization_id, at=at)
     _check_day(joining.joined_on, received_on=day_in_japan(copy.received_at), on=day_in_japan(at))
     with acting_for(operator_id):
         relay = Relay.objects.get(id=copy.relay_id)
@@ -72,6 +66,17 @@ def record_placement(
             _hide_copy(copy.id, placed_on=placement.joined_on, placed_free_on=placement.free_on)
         record_deed("record_placement", of=placement, actor=actor, at=at)
     return placement
+
+
+def _accepted_copy(copy_id: UUID, *, organization_id: UUID, at: datetime) -> RelayedProfile:
+    with acting_for(organization_id):
+        copy = readable_copies(organization_id=organization_id, at=at).filter(id=copy_id).first()
+    if copy is None or copy.state != CopyState.ACCEPTED:
+        raise NotPlaced(
+            ja="受け付けた人についてだけ、就職を記録できます。",
+            en="A joining can be recorded only for somebody whom you accepted.",
+        )
+    return copy
 
 
 def _check_day(joined_on: date, *, received_on: date, on: date) -> None:
