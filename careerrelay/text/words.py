@@ -150,15 +150,9 @@ def words_of(text: str) -> Iterator[Word]:
             place += 1
 
 
-def placed_lexemes(text: str) -> tuple[Sequence[tuple[str, int]], int]:
-    """What a text that is folded already is found by, each with its place from 0, and the first place after it.
-    The same words as `words_of`, many times faster: an import cuts whole pools."""
-    runs, width = placed_runs(text)
-    return [(lexeme, start + offset) for start, run in runs for lexeme, offset in run.placed], width
-
-
 def placed_runs(text: str) -> tuple[list[tuple[int, Run]], int]:
-    """The same in runs as they come again and again, each with the place where it begins."""
+    """What a text that is folded already is found by, in runs as they come again and again, each with its place from 0,
+    and the first place after it. The same words as `words_of`, many times faster: an import cuts whole pools."""
     found: list[tuple[int, Run]] = []
     place = 0
     for piece in _PIECE.finditer(text):
@@ -235,11 +229,6 @@ _pair_shortly = lru_cache(maxsize=16_384)(pair_of)
 def is_legal_form(word: str) -> bool:
     """Of a word that is folded already."""
     return word in _LEGAL_FORMS or _LEGAL_SIGN.fullmatch(word) is not None
-
-
-def search_words(text: str) -> list[str]:
-    """The words by which a text is found, in their order, long ones before their parts."""
-    return [lexeme for lexeme, _ in placed_lexemes(fold_for_search(text))[0]]
 
 
 def marked_places(text: str, *, wanted: frozenset[str]) -> list[tuple[int, int]]:

@@ -15,11 +15,19 @@ from careerrelay.text.words import (
     name_typos,
     pairs_in,
     pairs_of,
-    placed_lexemes,
     placed_runs,
-    search_words,
     words_of,
 )
+
+
+def placed_lexemes(text: str) -> tuple[list[tuple[str, int]], int]:
+    runs, width = placed_runs(text)
+    return [(lexeme, start + offset) for start, run in runs for lexeme, offset in run.placed], width
+
+
+def search_words(text: str) -> list[str]:
+    """The words by which a text is found, in their order, long ones before their parts."""
+    return [lexeme for lexeme, _ in placed_lexemes(fold_for_search(text))[0]]
 
 
 @pytest.mark.parametrize(
