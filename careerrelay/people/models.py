@@ -59,7 +59,10 @@ class PersonalLink(PersonModel):
     answered_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["address_hash", "issued_at"])]
+        indexes: ClassVar = [
+            models.Index(fields=["address_hash", "issued_at"]),
+            models.Index(fields=["ended_at"], condition=~Q(ended_at=None), name="links_that_ended"),
+        ]
 
     def __str__(self) -> str:
         return str(self.id)

@@ -1,13 +1,13 @@
 """The journal beside the backups: everything that an older copy of the database has to do again (P16).
 
-The database is the truth, this file its copy outside of it: whoever loses the database, or goes back to a copy of last
-week, still knows who was erased since and who took a consent back. It lies in the home folder, or better on a volume
-that the database is not on.
+The database is the truth, this file its copy outside of it: whoever loses the database, or goes back to a copy of
+last week, still knows who was erased since, who took a consent back, and what else a person said (privacy.wished). It
+lies in the home folder, or better on a volume that the database is not on.
 """
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -27,6 +27,7 @@ from careerrelay.privacy.rules.journal import (
     read_journal,
     sealed_lines,
 )
+from careerrelay.privacy.wished import WISHED_SINCE
 
 # A transaction that began before the last line may have been committed after it.
 OVERLAP = timedelta(hours=1)
@@ -49,9 +50,8 @@ def write_journal(*, path: Path | None = None) -> int:
     path = path or journal_file()
     with _held(path):
         known = remembered_in(path)
-        last_at = max((one.at for one in known), default=BEGINNING + OVERLAP)
         ids = {one.id for one in known}
-        new = [one for one in _remembered_since(last_at - OVERLAP) if one.id not in ids]
+        new = [one for one in _remembered_after(known) if one.id not in ids]
         if not new:
             return 0
         lines = list(sealed_lines(new, after=_last_seal(path), key=_key()))
@@ -76,6 +76,18 @@ def remembered_in(path: Path | None = None) -> list[Remembered]:
 
 def _key() -> bytes:
     return key_for("journal", secret=settings.SECRET_KEY)
+
+
+def _remembered_after(known: Sequence[Remembered]) -> Iterator[Remembered]:
+    """Each kind from its own last line on: a kind that this journal does not know yet from the beginning."""
+    said = [one for one in known if type(one) not in WISHED_SINCE]
+    yield from _remembered_since(_last_at(said) - OVERLAP)
+    for kind, since in WISHED_SINCE.items():
+        yield from since(_last_at([one for one in known if type(one) is kind]) - OVERLAP)
+
+
+def _last_at(known: Iterable[Remembered]) -> datetime:
+    return max((one.at for one in known), default=BEGINNING + OVERLAP)
 
 
 def _remembered_since(at: datetime) -> Iterator[Remembered]:

@@ -17,22 +17,30 @@ from careerrelay.candidates.actions import forget_self_declared
 from careerrelay.consent.actions import AnsweringPerson, revoke_from_company, revoke_relay
 from careerrelay.consent.models import Statement
 from careerrelay.consent.rules.purposes import Deed, Purpose
-from careerrelay.core.actor import Actor
 from careerrelay.core.sql import sql_rows, sql_value
 from careerrelay.outreach.models import InvitationMark
 from careerrelay.people.models import Person
 from careerrelay.privacy.erasing import erase_at_company, erase_person, read_person
 from careerrelay.privacy.holders import CompanyRecords, companies_holding
 from careerrelay.privacy.models import Tombstone
-from careerrelay.privacy.rules.journal import Gone, Invited, Remembered, TakenBack
+from careerrelay.privacy.restating import RESTORER, restate
+from careerrelay.privacy.rules.journal import (
+    Gone,
+    Hidden,
+    Invited,
+    LinkEnded,
+    Remembered,
+    Rested,
+    StaffChanged,
+    TakenBack,
+    Wished,
+)
 from careerrelay.relay.actions.recalling import stop_relays
-
-RESTORER = Actor.system("restore")
 
 
 def replay(remembered: Iterable[Remembered], *, at: datetime) -> Counter[str]:
     """Tombstones first, so that nothing is done for somebody who is gone. What was done how often."""
-    ordered = sorted(remembered, key=lambda one: (isinstance(one, TakenBack), one.at, one.id))
+    ordered = sorted(remembered, key=lambda one: (not isinstance(one, Gone), one.at, one.id))
     done: Counter[str] = Counter()
     for one in ordered:
         with transaction.atomic():
@@ -99,6 +107,11 @@ def _invited_again(one: Invited, *, at: datetime) -> str:
             defaults={"id": one.id, "invitation_id": one.invitation_id, "marked_at": one.at},
         )
     return "invited_before" if is_new else "was_invited"
+
+
+@_replayed.register
+def _said_again(one: Wished | Rested | Hidden | LinkEnded | StaffChanged, *, at: datetime) -> str:
+    return restate(one, at=at)
 
 
 def _is_stated(one: TakenBack) -> bool:

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from careerrelay.accounts.models import Membership
+from careerrelay.accounts.rules import Role
 from careerrelay.accounts.tenancy import acting_for, acting_for_person
+from careerrelay.audit.staffing import change_role, disable_user, end_membership
 from careerrelay.candidates.models import Candidate
 from careerrelay.consent.queries import pool_candidate_ids, states_of_person
 from careerrelay.consent.rules.purposes import Purpose
@@ -16,22 +19,41 @@ from careerrelay.outreach.actions import queue_notices
 from careerrelay.outreach.channels.mail.server import parse_email_url
 from careerrelay.outreach.models import Delivery, DeliveryState
 from careerrelay.outreach.sending import send_due
-from careerrelay.people.models import Person
+from careerrelay.people.actions import WantedLink, issue_links
+from careerrelay.people.models import ContactWish, HiddenCompany, LinkKind, Pause, Person, PersonAddress
+from careerrelay.people.queries import hidden_companies_in_scope, open_link
+from careerrelay.people.rules import ContactWhen
+from careerrelay.people.wishing import begin_pause, end_pause, hide_from, show_to, wish_contact
 from careerrelay.privacy.erasing import erase_everywhere
 from careerrelay.privacy.journal import JournalUnreadable, remembered_in, write_journal
 from careerrelay.privacy.models import Tombstone
 from careerrelay.privacy.replaying import replay
 from careerrelay.relay.actions.answering import revoke
 from careerrelay.relay.actions.providing import provide_due
+from careerrelay.relay.rules.states import RelayState
 from careerrelay.relay.verifying import verify_everything
 from config.backups import DumpingServer, UnreadableBackup, dump_database, restore_database
 from config.demo.catcher import Catcher
 from config.restoring import close_connections, make_copy_ready
-from tests.make import NOW, TESTER, answer, make_candidate, make_link, make_network, nonce_for
+from tests.make import (
+    NOW,
+    TESTER,
+    answer,
+    make_candidate,
+    make_link,
+    make_member,
+    make_network,
+    make_token,
+    nonce_for,
+)
 from tests.privacy.canaries import dump_of, found_in
 from tests.privacy.test_erasing import CANARIES, LATER, live_everywhere
 
 LAST = LATER + timedelta(days=3)
+
+
+# By kind: one wish, the end of one pause with the one that is open, two companies, two links, three deeds about staff.
+SAID = {"Wished": 1, "Rested": 2, "Hidden": 2, "LinkEnded": 2, "StaffChanged": 3}
 
 
 @pytest.fixture
@@ -57,6 +79,15 @@ def test_a_backup_older_than_erasures_and_revocations_brings_nobody_back(
         queue_notices(
             organization_id=network.company.id, candidate_ids=[stays.id], language="ja", actor=TESTER, at=NOW
         )
+    wants_relay = make_link(network.company, address="yasumu@example.jp")
+    resting = answer(wants_relay, agencies=network.agencies[:1]).person_id
+    assert resting is not None
+    with acting_for_person(resting):
+        wish_contact(ContactWhen.NOW, holds_relays=False, person_id=resting, actor=TESTER, at=NOW)
+        begin_pause(person_id=resting, actor=TESTER, at=NOW)
+        shown = hide_from("見せてよい商事", is_employer=False, person_id=resting, actor=TESTER, at=NOW)
+    member = make_member(network.company, email="dave@shiomi.example.jp", role=Role.OWNER)
+    old_token = make_token(network.company, address="yasumu@example.jp")
     backup = tmp_path / "backup.dump"
     assert dump_database(server, path=backup) > 10_000
     assert backup.stat().st_mode & 0o777 == 0o600
@@ -65,10 +96,24 @@ def test_a_backup_older_than_erasures_and_revocations_brings_nobody_back(
     for purpose, recipient in ((Purpose.POOL, network.company), (Purpose.RELAY, network.agencies[0])):
         nonce = nonce_for(link, at=LATER)
         revoke(link, purpose=purpose, recipient_id=recipient.id, nonce=nonce, at=LATER)
-    assert write_journal() == 1 + len(network.agencies) + 2 + 2, "a tombstone, and each consent taken back"
+    with acting_for_person(resting):
+        wish_contact(ContactWhen.IN_6_MONTHS, holds_relays=True, person_id=resting, actor=TESTER, at=LATER)
+        end_pause(person_id=resting, actor=TESTER, at=LATER)
+        begin_pause(person_id=resting, actor=TESTER, at=LATER + timedelta(minutes=1))
+        hide_from("青嵐デバイス株式会社", is_employer=True, person_id=resting, actor=TESTER, at=LATER)
+        show_to(shown, actor=TESTER, at=LATER)
+    wanted = WantedLink(LinkKind.PERSONAL, "yasumu@example.jp", network.company.id, None, "ja", replaces=True)
+    issue_links([wanted], at=LATER)
+    company_id, user_id = network.company.id, member.id
+    change_role(organization_id=company_id, user_id=user_id, role=Role.RECRUITER, actor=TESTER, at=LATER)
+    disable_user(member, actor=TESTER, at=LATER)
+    end_membership(organization_id=company_id, user_id=user_id, actor=TESTER, at=LATER)
+    write_journal()
+    kinds = Counter(type(one).__name__ for one in remembered_in())
+    assert kinds == {"Gone": 1, "TakenBack": len(network.agencies) + 4, **SAID}, "everything that was said"
     assert write_journal() == 0, "nothing is written twice"
     journal = (tmp_path / "journal" / "erasures.log").read_bytes()
-    assert found_in(journal, [*CANARIES, "葉 青", "aoba@example.jp"]) == []
+    assert found_in(journal, [*CANARIES, "葉 青", "aoba@example.jp", "青嵐"]) == []
 
     remembered = remembered_in()
     close_connections()
@@ -87,7 +132,9 @@ def test_a_backup_older_than_erasures_and_revocations_brings_nobody_back(
         assert set(Candidate.objects.values_list("id", flat=True)) == {stays.id, leaving.id}
         assert not pool_candidate_ids(organization_id=network.company.id, at=LAST)
         assert list(Delivery.objects.values_list("state", flat=True)) == [DeliveryState.IN_DOUBT]
-    assert provide_due(operator_id=network.operator.id, at=LAST) == Counter(), "nothing is handed over"
+    assert provide_due(operator_id=network.operator.id, at=LAST) == {RelayState.WAITING: 1}, (
+        "nothing is handed over"
+    )
     with Catcher(tmp_path / "mail") as catcher:
         mail_server = parse_email_url(f"smtp://127.0.0.1:{catcher.port}?from=relay@careerrelay.example.jp")
         assert send_due(server=mail_server, clock=lambda: LAST) == {}, "nobody is written to"
@@ -95,7 +142,33 @@ def test_a_backup_older_than_erasures_and_revocations_brings_nobody_back(
         assert Tombstone.objects.count() == 1, "the copy remembers the tombstone itself from now on"
     assert [check.faults for check in verify_everything(at=LAST) if check.faults] == [], "verify is clean"
     again = replay(remembered, at=LAST)
-    assert set(again) == {"was_gone", "was_taken_back"}, "doing it twice changes nothing"
+    assert {word.split("_")[0] for word in again} == {"was"}, "doing it twice changes nothing"
+    with acting_for_person(resting):
+        wish = ContactWish.objects.get()
+        assert (wish.when, wish.holds_relays, wish.stated_at) == (ContactWhen.IN_6_MONTHS, True, LATER)
+        assert [one.ended_at for one in Pause.objects.order_by("started_at")] == [LATER, None]
+        assert [one.name for one in hidden_companies_in_scope(person_id=resting)] == ["青嵐デバイス株式会社"]
+    assert open_link(old_token, at=LAST) is None, "a link that was replaced"
+    with acting_for(network.company.id):
+        left = Membership.objects.get(user_id=member.id)
+    assert (left.role, left.ended_at, left.user.is_active) == (Role.RECRUITER, LATER, False)
+
+
+@pytest.mark.promise("P16")
+def test_who_hides_from_a_company_that_no_copy_can_name_any_more_rests_until_they_look(db, tmp_path):
+    """The line is sealed under the person's address, so that it goes with them; a copy may know another one."""
+    person_id = answer(make_link(make_network().company), news=True).person_id
+    assert person_id is not None
+    with acting_for_person(person_id):
+        hide_from("青嵐デバイス株式会社", is_employer=True, person_id=person_id, actor=TESTER, at=NOW)
+    journal = tmp_path / "erasures.log"
+    write_journal(path=journal)
+    with acting_for_person(person_id):
+        HiddenCompany.objects.all().delete()
+        PersonAddress.objects.update(address="another@example.jp")
+    assert replay(remembered_in(journal), at=LATER)["paused_for_safety"] == 1
+    with acting_for_person(person_id):
+        assert Pause.objects.filter(ended_at=None).count() == 1
 
 
 def test_a_file_that_is_no_backup_changes_nothing(server, own_database, tmp_path: Path):

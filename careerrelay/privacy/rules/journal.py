@@ -1,4 +1,5 @@
-"""A line of the journal: what a restored backup has to do again. Ids, keyed hashes and moments, no personal data.
+"""A line of the journal: what a restored backup has to do again. Ids, keyed hashes and moments; the one thing with
+words in it, a company that somebody hides from, is sealed under a key that goes with the person.
 
 Each line carries a seal over itself and the line before it, so that a changed, removed or inserted line is seen.
 """
@@ -7,10 +8,10 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
-from uuid import UUID
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any, Final, get_type_hints
+from uuid import UUID, uuid5
 
 FIRST = "0" * 32
 
@@ -61,7 +62,77 @@ class Invited:
     at: datetime
 
 
-Remembered = Gone | TakenBack | Invited
+@dataclass(frozen=True, slots=True)
+class Wished:
+    """When a person wants to be asked again."""
+
+    id: UUID
+    person_id: UUID
+    when: str
+    from_on: date | None
+    holds_relays: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Rested:
+    """A pause that began at `started_at`; `ended_at`: until then, if it ended."""
+
+    id: UUID
+    person_id: UUID
+    pause_id: UUID
+    started_at: datetime
+    ended_at: datetime | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """A company that must not see the person, or may again. `sealed`: which one; only who still knows the person's
+    address can read it."""
+
+    id: UUID
+    person_id: UUID
+    sealed: bytes
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LinkEnded:
+    """A link to a person's page that a newer one replaced: no copy opens the page by it again."""
+
+    id: UUID
+    person_id: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StaffChanged:
+    """An access that ended, a user who was disabled, another role. `deed`: as in the audit trail."""
+
+    id: UUID
+    organization_id: UUID
+    user_id: UUID
+    deed: str
+    at: datetime
+
+
+Remembered = Gone | TakenBack | Invited | Wished | Rested | Hidden | LinkEnded | StaffChanged
+
+# The kinds whose lines hold their fields by name.
+_BY_NAME: Final[dict[str, type[Wished | Rested | Hidden | LinkEnded | StaffChanged]]] = {
+    "wished": Wished,
+    "rested": Rested,
+    "hidden": Hidden,
+    "link_ended": LinkEnded,
+    "staff_changed": StaffChanged,
+}
+_KINDS: Final = {kind: name for name, kind in _BY_NAME.items()}
+
+
+def id_of_state(row_id: UUID, *, at: datetime) -> UUID:
+    """One line for each state of a row that is changed in place."""
+    return uuid5(row_id, at.isoformat())
 
 
 def sealed_lines(remembered: Iterable[Remembered], *, after: str, key: bytes) -> Iterator[str]:
@@ -92,6 +163,9 @@ def _seal(said: str, *, after: str, key: bytes) -> str:
 
 
 def _written(one: Remembered) -> dict[str, Any]:
+    if isinstance(one, Wished | Rested | Hidden | LinkEnded | StaffChanged):
+        said = {field.name: _plain(getattr(one, field.name)) for field in fields(one)}
+        return {**said, "kind": _KINDS[type(one)]}
     if isinstance(one, Invited):
         return {
             "id": str(one.id),
@@ -123,6 +197,9 @@ def _written(one: Remembered) -> dict[str, Any]:
 
 
 def _read(said: dict[str, Any]) -> Remembered:
+    if kind := _BY_NAME.get(said["kind"]):
+        types = get_type_hints(kind)
+        return kind(**{field.name: _back(said[field.name], types[field.name]) for field in fields(kind)})
     at = datetime.fromisoformat(said["at"])
     if said["kind"] == "invited":
         return Invited(
@@ -160,3 +237,24 @@ def _text(one: UUID | None) -> str | None:
 
 def _uuid(written: str | None) -> UUID | None:
     return UUID(written) if written else None
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return value.hex()
+    return value if value is None or isinstance(value, bool | str) else str(value)
+
+
+def _back(written: Any, type_: Any) -> Any:
+    """`type_`: the field's, perhaps with None."""
+    if written is None or type_ in (str, bool):
+        return written
+    if type_ is UUID:
+        return UUID(written)
+    if type_ in (datetime, datetime | None):
+        return datetime.fromisoformat(written)
+    if type_ == date | None:
+        return date.fromisoformat(written)
+    return bytes.fromhex(written)
