@@ -25,6 +25,11 @@ class PromisesIncentive(Refusal):
 
 # Written as `fold_for_search` leaves them: half width, small letters.
 _GIVEN = r"(?:進呈|贈呈|プレゼント|差し?上げ|還元|付与|もらえ|貰え|キャンペーン|を?お?渡し)"
+# Within a sentence, a few words apart. An amount alone may be pay, so it counts only beside such a deed.
+_NEAR = r"[^.!?\n]{0,40}"
+_GET = r"(?:gets?|receives?|earns?|wins?|gives? you|offers? you|pays? you)"
+_APPLY = r"(?:apply|applies|applying|register|registers|registering|sign(?:ing)? up|joins?|joining)"
+_MONEY = r"(?:[0-9][0-9,]* ?(?:yen|jpy)\b|[¥\\] ?[0-9])"
 _WORDS = (
     r"お?祝い?金",
     r"(?:入社|転職|就職|採用|内定|登録|応募|面接)(?:お?祝い?|支援金|奨励金|特典|ボーナス)",
@@ -38,6 +43,9 @@ _WORDS = (
     r"(?:cash|sign[- ]?(?:ing|on)|joining|referral)[- ]?bonus(?:es)?",
     r"cash[- ]?back",
     r"reward[- ]?points?",
+    rf"\b{_GET}\b{_NEAR}\b(?:vouchers?|coupons?|cash|gifts?)\b",
+    rf"\b{_APPLY}\b{_NEAR}\b{_GET}\b{_NEAR}{_MONEY}",
+    rf"{_MONEY}{_NEAR}\b(?:if|when|once|for)\b(?: you| who| everyone who)*\b ?{_APPLY}\b",
 )
 _INCENTIVE = re.compile("|".join(_WORDS))
 

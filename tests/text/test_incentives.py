@@ -20,6 +20,9 @@ from careerrelay.text.incentives import PromisesIncentive, check_no_incentive, i
         "キャッシュ バック実施中",
         "A 5,000 yen gift card for everyone who registers",
         "Sign-on bonus for candidates",
+        "Apply and you get a voucher of 5000 yen.",
+        "We pay you 10,000 yen if you register with an agency.",
+        "Whoever joins receives ¥30,000.",
     ],
 )
 def test_a_promise_of_money_or_gifts_is_found_and_said_in_both_languages(text: str) -> None:
@@ -38,6 +41,7 @@ def test_a_promise_of_money_or_gifts_is_found_and_said_in_both_languages(text: s
         "年収500円万円台ではなく、月給300,000円を支給します",
         "賞与を年2回支給します。お祝いの言葉を申し上げます。",
         "Thank you for applying. Our gifted colleagues would like to meet you; bonus twice a year.",
+        "You receive a monthly salary of 300,000 yen. Register for the next interview by mail.",
     ],
 )
 def test_ordinary_words_about_work_and_pay_are_left_alone(text: str) -> None:
