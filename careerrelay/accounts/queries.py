@@ -15,6 +15,7 @@ from careerrelay.core.sql import sql_rows
 class OpenMembership:
     organization_id: UUID
     organization_name: str
+    organization_name_en: str
     kind: Kind
     role: Role
 
@@ -25,13 +26,14 @@ def memberships_of(user_id: UUID) -> list[OpenMembership]:
     Asked on every request: whoever lost a role has lost it with the next page (P37).
     """
     rows = sql_rows(
-        "SELECT organization_id, organization_name, kind, role FROM accounts_memberships_of(%s)"
+        "SELECT organization_id, organization_name, organization_name_en, kind, role"
+        " FROM accounts_memberships_of(%s)"
         " ORDER BY organization_name, organization_id",
         [user_id],
     )
     return [
-        OpenMembership(organization_id, name, Kind(kind), Role(role))
-        for organization_id, name, kind, role in rows
+        OpenMembership(organization_id, name, name_en, Kind(kind), Role(role))
+        for organization_id, name, name_en, kind, role in rows
     ]
 
 

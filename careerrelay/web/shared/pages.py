@@ -21,6 +21,7 @@ from careerrelay.accounts.tenancy import acting_for
 from careerrelay.audit.sights import record_sights
 from careerrelay.core import clock
 from careerrelay.core.actor import Actor
+from careerrelay.web.shared.templatetags.words import own_organization
 
 P = ParamSpec("P")
 Response = TypeVar("Response", bound=HttpResponseBase)
@@ -163,7 +164,7 @@ def _member(request: HttpRequest, membership: OpenMembership) -> Member:
         user_id=request.user.id,  # type: ignore[arg-type]
         name=request.user.name,  # type: ignore[union-attr]
         organization_id=membership.organization_id,
-        organization_name=membership.organization_name,
+        organization_name=own_organization(membership),
         kind=membership.kind,
         role=membership.role,
     )

@@ -178,6 +178,9 @@ def test_the_shell_names_the_organization_and_the_person():
     assert "| 汐見計測株式会社</title>" in page
     assert page.count('<a href="/you/">井上 彩</a>') == 2
     assert page.count('id="foot-nav"') == 1
+    in_english = signed_in().get("/app/today/?lang=en").content.decode()
+    assert "| Shiomi</title>" in in_english
+    assert "汐見計測株式会社" not in in_english
 
 
 def test_a_working_page_allows_scripts_of_its_own_origin_only():

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from django import template
 from django.utils.translation import get_language
 
+from careerrelay.accounts.queries import OpenMembership
 from careerrelay.core.calendar import JST, day_in_japan
 from careerrelay.core.refusal import Refusal
 
@@ -127,6 +128,13 @@ def sentence(value: Refusal | str | None) -> str:
     if isinstance(value, Refusal):
         return value.sentence(get_language() or "ja")
     return str(value or "")
+
+
+@register.filter
+def own_organization(membership: OpenMembership) -> str:
+    """The legal name of the organization that somebody belongs to, or its English one."""
+    name, name_en = membership.organization_name, membership.organization_name_en
+    return name if is_japanese() else name_en or name
 
 
 @register.filter
