@@ -67,8 +67,8 @@ class SecondPersonNeeded(Refusal):
 class InvitationGone(Refusal):
     def __init__(self) -> None:
         super().__init__(
-            ja="もう変えられません。送る時刻を過ぎたか、取り消し済みです。",
-            en="It can no longer be changed: its hour has passed, or it was undone.",
+            ja="もう変えられません。承認したか、送る時刻を過ぎたか、取り消した案内です。",
+            en="It can no longer be changed: it was approved or undone, or its hour has passed.",
         )
 
 

@@ -12,10 +12,9 @@ MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 def span(time: timedelta) -> str:
     seconds = int(time.total_seconds())
-    if seconds % 3600 == 0:
-        return f"{seconds // 3600} hours"
-    if seconds % 60 == 0:
-        return f"{seconds // 60} minutes"
+    for length, word in ((3600, "hour"), (60, "minute")):
+        if seconds % length == 0:
+            return f"{seconds // length} {word}{'' if seconds == length else 's'}"
     return f"{seconds} seconds"
 
 
