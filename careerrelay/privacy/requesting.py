@@ -43,6 +43,18 @@ class UnfitRequest(Refusal):
     pass
 
 
+class NobodyAsks(UnfitRequest):
+    def __init__(self) -> None:
+        super().__init__(ja="だれからの求めかを入力してください。", en="Say who is asking.")
+
+
+class NotReceivedYet(UnfitRequest):
+    def __init__(self) -> None:
+        super().__init__(
+            ja="受け付けた日が、まだ来ていません。", en="The day on which it arrived is still to come."
+        )
+
+
 class IdentityNotChecked(Refusal):
     def __init__(self) -> None:
         super().__init__(
@@ -77,13 +89,11 @@ class AskedFor:
 
 
 def enter_request(asked: AskedFor, *, organization_id: UUID, actor: Actor, at: datetime) -> RightsRequest:
-    """Raises: UnfitRequest."""
+    """Raises: NobodyAsks, NotReceivedYet."""
     if not asked.requester.strip():
-        raise UnfitRequest(ja="だれからの求めかを入力してください。", en="Say who is asking.")
+        raise NobodyAsks
     if asked.received_on > day_in_japan(at):
-        raise UnfitRequest(
-            ja="受け付けた日が、まだ来ていません。", en="The day on which it arrived is still to come."
-        )
+        raise NotReceivedYet
     request = RightsRequest.objects.create(
         organization_id=organization_id,
         kind=asked.kind,

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from careerrelay.accounts.rules import Kind
 from careerrelay.core.calendar import JST
 from careerrelay.privacy.breaching import BreachFacts
 from careerrelay.privacy.rules.breaches import MALICIOUS, Answer, BreachKind
@@ -61,10 +62,17 @@ class Moment(forms.DateTimeField):
         return value.astimezone(JST).replace(tzinfo=None) if isinstance(value, datetime) else value
 
 
+# What stands in a list, and who is found by it (`breached.concerned_by`).
+LISTED_HINTS = {
+    Kind.COMPANY: _("1行に1人。候補者のページのアドレス、ID、メールアドレス、応募の番号のどれでも。"),
+    Kind.AGENCY: _("1行に1人。受け取った人のページのアドレス、ID、メールアドレスのどれでも。"),
+    Kind.OPERATOR: _("1行に1人。リレーか本人のID。メールアドレスでは見つかりません。"),
+}
+
+
 class ListedForm(forms.Form):
     listed = forms.CharField(
         label=_("対象の人の一覧"),
-        help_text=_("1行に1人。候補者のページのアドレス、ID、メールアドレス、応募の番号のどれでも。"),
         max_length=LISTED_MAX,
         widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
         error_messages={
@@ -72,6 +80,10 @@ class ListedForm(forms.Form):
             "max_length": _("一度に記録できるのは約6万人までです。分けて追加してください。"),
         },
     )
+
+    def __init__(self, *given: Any, kind: Kind, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["listed"].help_text = LISTED_HINTS[kind]
 
 
 class BreachForm(forms.Form):

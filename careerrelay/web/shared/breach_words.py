@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from careerrelay.core.calendar import day_in_japan
 from careerrelay.privacy.breached import duty_under
 from careerrelay.privacy.models import Breach
 from careerrelay.privacy.rules.breach_words import ITEMS
 from careerrelay.privacy.rules.breaches import Duty, Item, Reason
-from careerrelay.web.shared.templatetags.words import clock, count, full_day
+from careerrelay.web.shared.templatetags.words import clock, count, full_day, is_japanese
 
 REASONS: dict[Reason, Any] = {
     Reason.SENSITIVE: gettext_lazy("要配慮個人情報を含む、またはそのおそれがある(施行規則7条1号)"),
@@ -59,13 +59,17 @@ def reasons_in_words(duty: Duty) -> list[Any]:
 
 
 def items_of_report(breach: Breach) -> list[tuple[str, int]]:
-    words = ITEMS["ja" if (get_language() or "ja") == "ja" else "en"]
+    words = ITEMS["ja" if is_japanese() else "en"]
     return [(words[item], breach.items[item]) for item in Item if breach.items.get(item)]
 
 
 def report_text(breach: Breach, *, told: int) -> str:
     """The nine items in their order, to be copied into the form of the commission (施行規則8条1項)."""
-    items = "、".join(f"{word}({count(people)}人)" for word, people in items_of_report(breach))
+    between = "、" if is_japanese() else ", "
+    items = between.join(
+        _("%(item)s(%(people)s人)") % {"item": word, "people": count(people)}
+        for word, people in items_of_report(breach)
+    )
     done = _("%(told)s人にメールで通知") % {"told": count(told)} if told else _("これから通知")
     numbered = (
         (_("概要"), breach.summary),

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -42,6 +42,7 @@ from careerrelay.web.shared.breach_forms import (
 from careerrelay.web.shared.breach_words import deadlines_of, items_of_report, reasons_in_words, report_text
 from careerrelay.web.shared.pages import MemberRequest, page, show
 from careerrelay.web.shared.said import say_done
+from careerrelay.web.shared.templatetags.words import count, is_japanese
 
 View: TypeAlias = Callable[..., HttpResponse]
 UNKNOWN_SHOWN = 10
@@ -89,7 +90,7 @@ def breaches(request: MemberRequest) -> HttpResponse:
 def new_breach(request: MemberRequest) -> HttpResponse:
     at = clock.now()
     sent = request.POST if request.method == "POST" else None
-    form = NewBreachForm(sent, initial={"noticed_at": at}, now=at)
+    form = NewBreachForm(sent, initial={"noticed_at": at}, kind=request.member.kind, now=at)
     if sent is not None and form.is_valid():
         try:
             recorded, unknown = record_breach(
@@ -135,7 +136,7 @@ def breach_words(request: MemberRequest, breach_id: UUID) -> HttpResponse:
 def breach_people(request: MemberRequest, breach_id: UUID) -> HttpResponse:
     at = clock.now()
     found = _breach(request, breach_id)
-    form = ListedForm(request.POST if request.method == "POST" else None)
+    form = ListedForm(request.POST if request.method == "POST" else None, kind=request.member.kind)
     if request.method == "POST" and form.is_valid():
         try:
             unknown = add_to_breach(
@@ -167,17 +168,18 @@ def breach_report(request: MemberRequest, breach_id: UUID) -> HttpResponse:
 
 def breach_letters(request: MemberRequest, breach_id: UUID) -> HttpResponse:
     found = _breach(request, breach_id)
-    if request.method == "POST":
-        return _after(
-            request,
-            found,
-            tell_concerned,
-            said=_("まだ知らせていない人に、送り始めました。"),
-            kind=request.member.kind,
-            at=clock.now(),
-        )
     waiting = found.records.filter(told_at=None).count()
-    context = {"breach": found, "values": letter_values(found, "ja"), "waiting": waiting}
+    if request.method == "POST":
+        said = (
+            _("まだ知らせていない人に、送り始めました。")
+            if waiting
+            else _("知らせる相手は、もう残っていません。")
+        )
+        return _after(request, found, tell_concerned, said=said, kind=request.member.kind, at=clock.now())
+    # The operator writes to people in their own language, and shows the letter in that of the reader.
+    is_in_japanese = request.member.kind is not Kind.OPERATOR or is_japanese()
+    values = letter_values(found, "ja" if is_in_japanese else "en")
+    context = {"breach": found, "values": values, "waiting": waiting, "is_in_japanese": is_in_japanese}
     return show(request, "shared/breaches/letters.html", context)
 
 
@@ -234,8 +236,9 @@ def _said_of_list(found: Breach, unknown: list[ListedLine]) -> str:
         return _("%(people)s人を記録しました。") % {"people": found.people}
     lines = ", ".join(str(line.number) for line in unknown[:UNKNOWN_SHOWN])
     more = " …" if len(unknown) > UNKNOWN_SHOWN else ""
-    return _("%(people)s人を記録しました。次の行の人は見つかりません(%(count)s行): %(lines)s") % {
-        "people": found.people,
-        "count": len(unknown),
-        "lines": lines + more,
-    }
+    said = ngettext(
+        "%(people)s人を記録しました。次の行の人は見つかりません(%(count)s行): %(lines)s",
+        "%(people)s人を記録しました。次の行の人は見つかりません(%(count)s行): %(lines)s",
+        len(unknown),
+    )
+    return said % {"people": count(found.people), "count": count(len(unknown)), "lines": lines + more}

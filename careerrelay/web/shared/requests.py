@@ -22,6 +22,8 @@ from careerrelay.privacy.disclosure_pdf import disclosure_file
 from careerrelay.privacy.models import RequestChannel, RequestKind, RequestState, RightsRequest
 from careerrelay.privacy.requesting import (
     AskedFor,
+    NobodyAsks,
+    NotReceivedYet,
     candidate_named,
     check_identity,
     enter_request,
@@ -85,10 +87,12 @@ def new_request(request: MemberRequest) -> HttpResponse:
             actor=request.member.actor,
             at=clock.now(),
         )
-    except (Refusal, ValueError) as refused:
-        said = refused.sentence(get_language() or "ja") if isinstance(refused, Refusal) else ""
-        errors = {"kind": said or _("種類、届き方、受け付けた日を選んでください。")}
-        return _show_new(request, typed, errors=errors)
+    except NobodyAsks as refused:
+        return _show_new(request, typed, errors={"requester": refused})
+    except NotReceivedYet as refused:
+        return _show_new(request, typed, errors={"received_on": refused})
+    except ValueError:
+        return _show_new(request, typed, errors={"kind": _("種類、届き方、受け付けた日を選んでください。")})
     say_done(request, _("記録しました。14日以内に答えます。"))
     return redirect(f"{request.member.audience}:request", request_id=entered.id)
 
@@ -189,7 +193,7 @@ def _own(request: MemberRequest, request_id: UUID) -> RightsRequest:
 
 
 def _show_new(
-    request: MemberRequest, typed: dict[str, str], *, errors: dict[str, str] | None = None
+    request: MemberRequest, typed: dict[str, str], *, errors: dict[str, Refusal | str] | None = None
 ) -> HttpResponse:
     context = {"kinds": _kinds(), "channels": _channels(), "typed": typed, "errors": errors}
     return show(request, "shared/requests/new.html", context, status=422 if errors else 200)
@@ -208,6 +212,7 @@ def _show_one(request: MemberRequest, own: RightsRequest, *, refusal: Refusal | 
         "checked_by": names.get(own.identity_checked_by, "") if own.identity_checked_by else "",
         "closed_by": names.get(own.closed_by, "") if own.closed_by else "",
         "refusal": refusal,
+        "typed": request.POST,
     }
     return show(request, "shared/requests/one.html", context, status=422 if refusal else 200)
 

@@ -26,9 +26,14 @@ def test_a_request_goes_from_the_phone_to_the_proof(network, client):
     refused = client.post(f"{page}fulfilment/", {})
     assert refused.status_code == 422
     assert "どう確かめたか" in refused.content.decode()
+    refused = client.post(f"{page}refusal/", {"reason": " ", "how": "折り返した"}).content.decode()
+    assert 'value="折り返した"' in refused, "what was typed stays"
     client.post(f"{page}identity/", {"how": "折り返した"})
     done = client.post(f"{page}fulfilment/", {}, follow=True)
     assert "求めのとおりにしました" in done.content.decode()
+    again = client.post(f"{page}fulfilment/", {}).content.decode()
+    assert "何も変えていません。" in again
+    assert "まだ答えていません。" not in again
     with acting_for(network.company.id):
         assert not Candidate.objects.exists()
     assert "三浦" not in client.get("/app/requests/").content.decode()
@@ -49,7 +54,13 @@ def test_a_disclosure_is_handed_out_only_after_the_person_was_checked(network, c
 def test_an_incomplete_request_is_said_and_not_stored(network, client):
     answer = client.post("/app/requests/new/", {**FORM, "requester": "", "words": "電話で"})
     assert answer.status_code == 422
-    assert "電話で" in answer.content.decode()
+    said = answer.content.decode()
+    assert "電話で" in said
+    assert said.count("エラー: ") == 1
+    assert '<a href="#requester">だれからの求めかを入力してください。</a>' in said
+    assert 'id="requester_error">だれからの求めかを入力してください。' in said
+    later = client.post("/app/requests/new/", {**FORM, "received_on": "2027-05-05"}).content.decode()
+    assert 'id="received_on_error">受け付けた日が、まだ来ていません。' in later
     with acting_for(network.company.id):
         assert not RightsRequest.objects.exists()
 

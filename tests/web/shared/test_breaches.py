@@ -60,8 +60,13 @@ def test_a_recruiter_goes_from_the_first_minute_to_the_closed_record(network) ->
     assert recruiter.post(f"{address}letters/").status_code == 422
     assert recruiter.post(f"{address}close/").status_code == 422
     recruiter.post(f"{address}words/", KNOWN | {"kind": "intrusion"})
-    recruiter.post(f"{address}letters/")
-    recruiter.post(f"{address}letters/")
+    assert "送り始めました" in words(recruiter.post(f"{address}letters/", follow=True))
+    again = recruiter.post(f"{address}letters/", follow=True)
+    assert "送り始めました" not in words(again), "nobody is left to tell"
+    in_english = words(recruiter.get(f"{address}?lang=en"))
+    assert "name (2), mail address (2)" in in_english
+    assert "人)" not in in_english
+    recruiter.get(f"{address}?lang=ja")
     for is_final in ("0", "1"):
         recruiter.post(f"{address}report/", {"is_final": is_final})
     page = recruiter.post(f"{address}close/", follow=True)
