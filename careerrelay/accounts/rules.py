@@ -37,6 +37,7 @@ class Permission(StrEnum):
     SEE_NETWORK = "see_network"
     CLOSE_MONTHS = "close_months"
     MANAGE_PERMITS = "manage_permits"
+    CHOOSE_MODE = "choose_mode"
     HANDLE_BREACHES = "handle_breaches"
     HANDLE_REQUESTS = "handle_requests"
     DECIDE_RETENTION = "decide_retention"
@@ -66,6 +67,7 @@ _OPERATING = frozenset(
         Permission.SEE_NETWORK,
         Permission.CLOSE_MONTHS,
         Permission.MANAGE_PERMITS,
+        Permission.CHOOSE_MODE,
         Permission.HANDLE_BREACHES,
         Permission.HANDLE_REQUESTS,
     }

@@ -5,9 +5,13 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from careerrelay.accounts.rules import PermitFacts
 from careerrelay.accounts.tenancy import ScopedModel, TenantModel, Walls
+from careerrelay.core.calendar import day_in_japan
+from careerrelay.core.ids import new_id
 from careerrelay.people.rules import ContactWhen
 from careerrelay.relay.rules.counting import Trigger
+from careerrelay.relay.rules.modes import Mode, StopReason
 from careerrelay.relay.rules.states import CopyState, DataNoticeKind, RelayState
 
 
@@ -292,3 +296,71 @@ class Closing(ScopedModel):
 
     def __str__(self) -> str:
         return f"{self.company_id} {self.month_on}"
+
+
+class OperatorPermit(models.Model):
+    """The operator's own permit for fee-charging placement as it was checked; a renewal, and the time after a stop,
+    is a new row. Global on purpose: whoever places people shows the number to anybody (職業安定法32条の4第2項)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    operator_id = models.UUIDField()
+    number = models.CharField(max_length=20)
+    holder_name = models.CharField(max_length=200)
+    valid_from_on = models.DateField()
+    valid_until_on = models.DateField()
+    checked_on = models.DateField()
+    evidence = models.CharField(max_length=300)
+    recorded_by = models.UUIDField(null=True)
+    recorded_at = models.DateTimeField()
+    stopped_on = models.DateField(null=True)
+    stop_reason = models.CharField(
+        max_length=12, choices=[(reason, reason) for reason in StopReason], blank=True
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(number__regex=r"^(0[1-9]|[1-3][0-9]|4[0-7])-ユ-[0-9]{6}$"),
+                name="an_operators_permit_is_for_a_fee",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(valid_until_on__gte=models.F("valid_from_on")),
+                name="an_operators_permit_has_its_days",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(stopped_on=None, stop_reason="")
+                | (models.Q(stopped_on__isnull=False) & ~models.Q(stop_reason="")),
+                name="a_stop_says_why",
+            ),
+            models.UniqueConstraint(
+                fields=["operator_id", "valid_from_on"],
+                condition=models.Q(stopped_on=None),
+                name="one_operators_permit_per_period",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def facts(self) -> PermitFacts:
+        """It counts from the day of its record: what was typed today cannot have opened anything yesterday."""
+        from_on = max(self.valid_from_on, day_in_japan(self.recorded_at))
+        return PermitFacts(self.number, from_on, self.valid_until_on, self.stopped_on)
+
+
+class ModeChoice(models.Model):
+    """The operator chose how it works. What holds on a day follows from the newest row and the permits of that day.
+    Append-only, and global on purpose: anybody may know in which mode a network is run."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    operator_id = models.UUIDField()
+    mode = models.CharField(max_length=12, choices=[(mode, mode) for mode in Mode])
+    chosen_by = models.UUIDField(null=True)
+    chosen_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["operator_id", "chosen_at"], name="choices_of_network")]
+
+    def __str__(self) -> str:
+        return self.mode

@@ -5,6 +5,8 @@ GLOBAL_TABLES = {
     "accounts_agency": "public facts: an agency stands with its name and address on every consent page",
     "accounts_permit": "public facts: a permit can be looked up at the ministry",
     "accounts_processor": "public facts: by whom, and where, data is processed",
+    "relay_operatorpermit": "public facts: whoever places people shows the number to anybody",
+    "relay_modechoice": "public facts: in which mode a network is run stands on /trust",
     "accounts_user": "a user signs in before any organization is known; roles are behind the wall of Membership",
     "audit_pendingentry": "ids of audit entries that wait for their link; the application can only look",
     "audit_verification": "counts over the whole installation, shown on /trust; nobody's rows",

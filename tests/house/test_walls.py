@@ -30,6 +30,7 @@ APPEND_ONLY = {
     "relay_correction",
     "relay_introduction",
     "relay_closing",
+    "relay_modechoice",
     "ledger_posting",
     "people_satisfactionclosing",
     "privacy_tombstone",

@@ -35,7 +35,7 @@ from careerrelay.privacy.models import Breach, LegalHold, RightsRequest
 from careerrelay.privacy.rules.breaches import BreachKind
 from careerrelay.relay.actions.notifying import issue_notice
 from careerrelay.relay.actions.providing import provide_due
-from careerrelay.relay.models import Relay, RelayedProfile
+from careerrelay.relay.models import OperatorPermit, Relay, RelayedProfile
 from careerrelay.relay.rules.states import DataNoticeKind
 from tests.again import MadeOnce
 from tests.house.routes import ROUTES, address_of
@@ -172,6 +172,16 @@ def _make_existing(network: Network) -> dict[str, object]:
         "Breach": breach.id,
         "Processor": Processor.objects.create(
             operator_id=network.operator.id, name="三浦", work="x", measures="x", since_on=NOW.date()
+        ).id,
+        "OperatorPermit": OperatorPermit.objects.create(
+            operator_id=network.operator.id,
+            number="13-ユ-999000",
+            holder_name="三浦",
+            valid_from_on=NOW.date(),
+            valid_until_on=NOW.date(),
+            checked_on=NOW.date(),
+            evidence="三浦",
+            recorded_at=NOW,
         ).id,
         "Candidate": candidate.id,
         "Application": application.id,

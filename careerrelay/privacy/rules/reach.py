@@ -161,6 +161,8 @@ REACH: Final[dict[str, Reach]] = {
     "accounts_membership": _ORGANIZATION,
     "accounts_organization": _ORGANIZATION,
     "accounts_permit": _ORGANIZATION,
+    "relay_operatorpermit": _ORGANIZATION,
+    "relay_modechoice": _ORGANIZATION,
     "accounts_user": _ORGANIZATION,
     # The program's own.
     "auth_group": _ACCOUNTS,

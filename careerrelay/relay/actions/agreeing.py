@@ -8,7 +8,9 @@ from careerrelay.audit.actions import record_deed
 from careerrelay.core.actor import Actor
 from careerrelay.core.refusal import Refusal
 from careerrelay.relay.models import Agreement
-from careerrelay.relay.rules.counting import Trigger
+from careerrelay.relay.modes import check_unlocked
+from careerrelay.relay.rules.counting import Reward, Trigger
+from careerrelay.relay.rules.modes import OperatorDeed
 
 
 class RatioNotOfCompany(Refusal):
@@ -22,11 +24,18 @@ def make_agreement(
     agency_id: UUID,
     trigger: Trigger = Trigger.ACCEPTED,
     ratio: int = 10,
+    reward: Reward = Reward.FREE_HIRE_CREDIT,
     effective_on: date,
     actor: Actor,
     at: datetime,
 ) -> Agreement:
-    """Raises: RatioNotOfCompany. The books count a company's introductions at one ratio, whoever receives them."""
+    """The books count a company's introductions at one ratio, whoever receives them. Every text that a person reads
+    says that the company receives free hires.
+
+    Raises: RatioNotOfCompany, DeedLocked (a share in fees, which no agreement knows yet).
+    """
+    if reward is Reward.FEE_SHARE:
+        check_unlocked(OperatorDeed.FEE_SHARE, operator_id=operator_id, at=at)
     with acting_for(operator_id):
         agreed = Agreement.objects.filter(company_id=company_id).order_by("-version")
         newest = agreed.filter(agency_id=agency_id).first()

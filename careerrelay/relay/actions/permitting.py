@@ -43,7 +43,7 @@ def renew_permit(
     Raises: MalformedPermitNumber, PermitRefused.
     """
     written = str(parse_permit_number(number))
-    _check_days(valid_from_on, valid_until_on, checked_on, today=day_in_japan(at))
+    check_period(valid_from_on, valid_until_on, checked_on, today=day_in_japan(at))
     with acting_for(operator_id):
         permit = _recorded(
             agency,
@@ -76,7 +76,8 @@ def end_suspension(permit: Permit, *, operator_id: UUID, actor: Actor, at: datet
         wake("relay:provide_due_relays")
 
 
-def _check_days(from_on: date, until_on: date, checked_on: date, *, today: date) -> None:
+def check_period(from_on: date, until_on: date, checked_on: date, *, today: date) -> None:
+    """Raises: PermitRefused, with the field that is wrong."""
     if until_on < from_on:
         raise PermitRefused(
             field="valid_until_on",

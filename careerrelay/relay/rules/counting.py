@@ -12,6 +12,13 @@ class Trigger(StrEnum):
     ACCEPTED = "accepted"
 
 
+class Reward(StrEnum):
+    """What a company receives for its introductions."""
+
+    FREE_HIRE_CREDIT = "free_hire_credit"
+    FEE_SHARE = "fee_share"
+
+
 class Counting(StrEnum):
     """What came of counting; the agency and the operator see it, the company never per person."""
 

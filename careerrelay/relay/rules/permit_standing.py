@@ -37,7 +37,7 @@ class PermitStanding:
 
 
 def standing_of_permits(permits: Sequence[PermitFacts], *, on: date) -> PermitStanding:
-    until_on = _covered_until(permits, on=on)
+    until_on = covered_until(permits, on=on)
     if until_on is not None:
         left = (until_on - on) // timedelta(days=1)
         standing = Standing.ENDS_SOON if left <= CAUTION_DAYS else Standing.VALID
@@ -49,8 +49,10 @@ def standing_of_permits(permits: Sequence[PermitFacts], *, on: date) -> PermitSt
     return PermitStanding(Standing.EXPIRED if permits else Standing.MISSING)
 
 
-def _covered_until(permits: Sequence[PermitFacts], *, on: date) -> date | None:
-    """A renewal that is on file already counts: nobody has to ask for it again."""
+def covered_until(permits: Sequence[PermitFacts], *, on: date) -> date | None:
+    """The last day that they cover without a gap from this one on; None if not even this one.
+
+    A renewal that is on file already counts: nobody has to ask for it again."""
     until_on = None
     day = on
     while valid := [permit for permit in permits if is_valid_permit(permit, on=day)]:

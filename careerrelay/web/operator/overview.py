@@ -14,6 +14,7 @@ from careerrelay.accounts.rules import Kind, Permission
 from careerrelay.core import clock
 from careerrelay.core.calendar import day_in_japan
 from careerrelay.relay.models import DataNotice
+from careerrelay.relay.modes import NetworkMode, mode_of_network
 from careerrelay.relay.network import (
     CompanyBooks,
     UnconfirmedRecall,
@@ -26,6 +27,7 @@ from careerrelay.relay.notices import late_corrections
 from careerrelay.relay.permits import AgencyPermits, agencies_with_permits
 from careerrelay.relay.rules.counting import BATCH_MIN
 from careerrelay.relay.rules.months import closable_month
+from careerrelay.relay.rules.permit_standing import Standing
 from careerrelay.relay.rules.provision import WaitingFor
 from careerrelay.relay.rules.receipts import receipt_number
 from careerrelay.web.operator.words import (
@@ -36,7 +38,7 @@ from careerrelay.web.operator.words import (
     standing_in_words,
 )
 from careerrelay.web.shared.pages import MemberRequest, page, show
-from careerrelay.web.shared.templatetags.words import is_japanese
+from careerrelay.web.shared.templatetags.words import full_day, is_japanese
 from careerrelay.web.shared.templatetags.words import month as month_in_words
 
 CLOSINGS_SHOWN = 5
@@ -65,6 +67,7 @@ def overview(request: MemberRequest) -> HttpResponse:
         "rows": [
             *_recall_rows(recalls),
             *_correction_rows(late_corrections(operator_id=operator_id)),
+            *_mode_rows(mode_of_network(operator_id=operator_id, at=at)),
             *_permit_rows(agencies),
             *_waiting_rows(waiting),
             *_closing_rows(books, at=at),
@@ -122,6 +125,23 @@ def _correction_rows(late: list[DataNotice]) -> list[dict[str, Any]]:
             "url": reverse("operator:agencies"),
             "deed": _("紹介会社を見る"),
         }
+    ]
+
+
+def _mode_rows(now: NetworkMode) -> list[dict[str, Any]]:
+    """The operator's own permit, which only the mode of placement rests on."""
+    if now.of_day.lapsed_on:
+        what = _("運営者の許可が切れて、職業紹介のモードが終わりました")
+        why = _("%(day)sから情報の提供です。紹介は止まっていません。") % {
+            "day": full_day(now.of_day.lapsed_on)
+        }
+    elif now.of_day.until_on and now.standing.standing is Standing.ENDS_SOON:
+        what = _("運営者自身の許可が、60日以内に切れます")
+        why = _("%(day)sの翌日から、情報の提供に戻ります。") % {"day": full_day(now.of_day.until_on)}
+    else:
+        return []
+    return [
+        {"count": 1, "what": what, "why": why, "url": reverse("operator:mode"), "deed": _("モードを見る")}
     ]
 
 

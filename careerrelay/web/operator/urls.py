@@ -1,7 +1,7 @@
 from django.urls import path
 
 from careerrelay.accounts.rules import Kind
-from careerrelay.web.operator import agencies, books, closings, overview, processors, records
+from careerrelay.web.operator import agencies, books, closings, modes, overview, processors, records
 from careerrelay.web.shared.breaches import breach_paths
 from careerrelay.web.shared.requests import request_paths
 
@@ -17,6 +17,10 @@ urlpatterns = [
     path("agencies/<uuid:agency_id>/permits/", agencies.permits, name="permits"),
     path("permits/<uuid:permit_id>/suspension/", agencies.suspension, name="suspension"),
     path("permits/<uuid:permit_id>/suspension/end/", agencies.suspension_end, name="suspension_end"),
+    path("mode/", modes.mode, name="mode"),
+    path("mode/to/<str:wanted>/", modes.mode_choice, name="mode_choice"),
+    path("mode/permits/", modes.operator_permits, name="operator_permits"),
+    path("mode/permits/<uuid:permit_id>/stop/", modes.operator_permit_stop, name="operator_permit_stop"),
     path("books/", books.books, name="books"),
     path("books/<uuid:company_id>/", books.statement, name="statement"),
     path("records/", records.records, name="records"),

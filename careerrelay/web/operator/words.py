@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from careerrelay.accounts.models import Agency, Organization
 from careerrelay.ledger.rules import AccountKind, Deed
 from careerrelay.relay.models import Closing
+from careerrelay.relay.rules.modes import Lock
 from careerrelay.relay.rules.permit_standing import PermitStanding, Standing
 from careerrelay.text.permits import parse_permit_number
 from careerrelay.web.shared.templatetags.words import is_japanese, month
@@ -84,3 +85,14 @@ def account_in_words(kind: AccountKind) -> str:
         AccountKind.CREDITS_ISSUED: _("発行した枠"),
         AccountKind.CREDIT_CLAIMS: _("枠の請求"),
     }[kind]
+
+
+def lock_in_words(lock: Lock | None) -> str:
+    """Where the law would let it, nobody may take it for open: it is locked as long as it is not built."""
+    return {
+        None: _("できる"),
+        Lock.MODE: _("できない"),
+        Lock.OWN_PERMIT: _("できない"),
+        Lock.NEVER: _("できない"),
+        Lock.NOT_BUILT: _("できない(機能がまだない)"),
+    }[lock]

@@ -4,7 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_GET
 
+from careerrelay.core import clock
 from careerrelay.relay.verifying import last_verification
+from careerrelay.web.shared.modes import modes_in_public
 from careerrelay.web.shared.pages import as_letter, show
 
 CHECKED = {
@@ -40,4 +42,5 @@ def trust(request: HttpRequest) -> HttpResponse:
         for check in (found.checks if found else [])
         for what, means in [CHECKED[check["name"]]]
     ]
-    return as_letter(show(request, "shared/trust.html", {"found": found, "checks": checks}))
+    context = {"found": found, "checks": checks, "operators": modes_in_public(at=clock.now())}
+    return as_letter(show(request, "shared/trust.html", context))
