@@ -29,6 +29,7 @@ class Work:
 
 
 WORKS = {
+    "consent": Work("bench.consent", 4000, "statements"),
     "ledger": Work("bench.ledger", 4000, "postings"),
     "mail": Work("bench.mail", 4000, "notices"),
     "relay": Work("bench.relay", 1000, "people"),

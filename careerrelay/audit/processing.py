@@ -8,11 +8,14 @@ from careerrelay.accounts.models import Processor
 from careerrelay.accounts.processors import ProcessorFacts
 from careerrelay.audit.actions import record_deed
 from careerrelay.core.actor import Actor
+from careerrelay.text.purposes import check_purposes
 
 
 def register_processor(
     facts: ProcessorFacts, *, operator_id: UUID, since_on: date, actor: Actor, at: datetime
 ) -> Processor:
+    """Anybody reads what the work is for. Raises: VaguePurpose."""
+    check_purposes(facts.work)
     processor = Processor.objects.create(operator_id=operator_id, since_on=since_on, **asdict(facts))
     record_deed("register_processor", of=processor, actor=actor, at=at)
     return processor

@@ -90,9 +90,11 @@ def write_invitation_text(
 
 
 def review_invitation_text(text: InvitationText, *, actor: Actor, at: datetime) -> None:
-    """An owner read it: it advertises nothing. A second click finds it done. Raises: SecondPersonNeeded."""
+    """An owner read it: it advertises nothing. A second click finds it done. What was written under a laxer rule is
+    refused here. Raises: SecondPersonNeeded, and what `check_invitation_words` raises."""
     if text.reviewed_at is not None:
         return
+    check_invitation_words(text.words)
     if needs_second_person(organization_id=text.organization_id) and actor.id == text.written_by:
         raise SecondPersonNeeded
     text.reviewed_by, text.reviewed_at = actor.id, at

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from careerrelay.accounts.tenancy import acting_for_person
 from careerrelay.consent.queries import topics_to_ask_again
-from careerrelay.consent.rules.purpose_words import vague_purposes
 from careerrelay.consent.rules.purposes import CATEGORIES, Category, Purpose
 from careerrelay.consent.rules.state import Topic
 from careerrelay.consent.rules.texts import CURRENT, VERSIONS, Reach, is_wider, needs_new_grant
 from careerrelay.consent.rules.wording import AgencyFacts, CompanyFacts, Terms, consent_document
+from careerrelay.text.purposes import VaguePurpose, check_purposes, vague_purposes
 from tests.make import NOW, answer, make_link, make_network
 
 reaches = st.builds(
@@ -115,9 +115,10 @@ def test_who_agreed_to_four_mails_is_asked_again_for_five_and_not_for_three():
     ],
 )
 def test_empty_words_are_refused_with_the_example_of_the_commission(words):
-    [first, *_] = vague_purposes(f"取得した情報を、{words}。")
-    assert "アフターサービス" in first.ja
-    assert "after-sales" in first.en
+    with pytest.raises(VaguePurpose) as refused:
+        check_purposes(f"取得した情報を、{words}。")
+    assert "アフターサービス" in refused.value.ja
+    assert "after-sales" in refused.value.en
 
 
 @pytest.mark.parametrize(

@@ -85,8 +85,10 @@ def test_a_revocation_arrives_signed_and_one_changed_letter_shows(network, link)
     assert (notice.kind, notice.due_at - notice.issued_at) == ("revocation", timedelta(hours=72))
     assert is_notice_genuine(notice)
     assert "三浦" not in str(notice.document)
+    notice.kind = "erasure"
+    assert not is_notice_genuine(notice), "what pages show was changed"
     notice.document["kind"] = "erasure"
-    assert not is_notice_genuine(notice)
+    assert not is_notice_genuine(notice), "what was signed as well"
     agency = network.agencies[0]
     with acting_for(agency.id):
         confirm_deletion(organization_id=agency.id, copy_id=notice.copy_id, actor=TESTER, at=LATER)

@@ -13,11 +13,6 @@ from careerrelay.core.calendar import day_in_japan
 ASK_BEFORE = timedelta(days=30)
 
 
-def ask_on(granted_at: datetime) -> date:
-    """The day in Japan on which we ask."""
-    return promised_day(granted_at) - ASK_BEFORE
-
-
 def may_renew(until_at: datetime | None, *, at: datetime) -> bool:
     """Whether a consent that holds until then may be granted anew already: from the day on which we ask."""
     return until_at is not None and at < until_at and day_in_japan(at) >= day_in_japan(until_at) - ASK_BEFORE

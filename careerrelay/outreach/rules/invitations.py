@@ -16,6 +16,7 @@ from careerrelay.outreach.rules.letters import INVITATION_WORDS
 from careerrelay.outreach.rules.mails import Language
 from careerrelay.text.folding import fold_for_search
 from careerrelay.text.incentives import check_no_incentive
+from careerrelay.text.purposes import check_purposes
 from careerrelay.text.quoting import quotable
 
 WORDS_MAX = 1200
@@ -73,12 +74,13 @@ class AdvertisingWords(Refusal):
 
 
 def check_invitation_words(words: str) -> None:
-    """Raises: EmptyWords, TooManyWords, PromisesIncentive, LinkInWords, AdvertisingWords."""
+    """Raises: EmptyWords, TooManyWords, PromisesIncentive, VaguePurpose, LinkInWords, AdvertisingWords."""
     if not words.strip():
         raise EmptyWords
     if len(words) > WORDS_MAX:
         raise TooManyWords(len(words))
     check_no_incentive(words)
+    check_purposes(words)
     if found := _LINK.search(words):
         raise LinkInWords(found.group())
     if found := _ADVERTISING.search(fold_for_search(words)):

@@ -102,5 +102,10 @@ def escalate_notices(*, operator_id: UUID, at: datetime) -> int:
 
 
 def is_notice_genuine(notice: DataNotice) -> bool:
+    """It is what was signed, and so is what pages show of it."""
+    document = notice.document
+    shown = (receipt_number(notice.copy_id), notice.kind, notice.fields, notice.due_at.isoformat())
+    if shown != tuple(document.get(part) for part in ("receipt", "kind", "fields", "due_at")):
+        return False
     key = public_key_of(PURPOSE, secret=settings.SECRET_KEY)
-    return is_signed(notice.document, signature=notice.signature, public_key=key)
+    return is_signed(document, signature=notice.signature, public_key=key)

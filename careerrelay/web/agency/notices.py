@@ -15,7 +15,12 @@ from django.views.decorators.http import require_POST, require_safe
 from careerrelay.accounts.rules import Kind, Permission
 from careerrelay.core import clock
 from careerrelay.core.signing import public_key_of
-from careerrelay.relay.actions.notifying import PURPOSE, NothingToAcknowledge, acknowledge_correction
+from careerrelay.relay.actions.notifying import (
+    PURPOSE,
+    NothingToAcknowledge,
+    acknowledge_correction,
+    is_notice_genuine,
+)
 from careerrelay.relay.actions.recalling import NoLawNamed, NothingToDelete, keep_by_law
 from careerrelay.relay.models import DataNotice
 from careerrelay.relay.notices import notice_of_agency, notices_of_agency
@@ -31,7 +36,7 @@ ANSWERED_SHOWN = 50
 
 @dataclass(frozen=True, slots=True)
 class NoticeLine:
-    """One notice in words. `answer`: what was answered, empty while it is open."""
+    """One notice in words. `is_genuine`: it is what was signed. `answer`: what was answered, empty while it is open."""
 
     id: UUID
     copy_id: UUID
@@ -41,6 +46,7 @@ class NoticeLine:
     issued_at: datetime
     due_at: datetime
     is_late: bool
+    is_genuine: bool
     answer: str
 
 
@@ -155,6 +161,7 @@ def _line(notice: DataNotice, *, at: datetime) -> NoticeLine:
         notice.issued_at,
         notice.due_at,
         notice.acknowledged_at is None and notice.due_at <= at,
+        is_notice_genuine(notice),
         _answer_of(notice),
     )
 

@@ -6,8 +6,8 @@ from uuid import UUID
 from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from careerrelay.accounts.models import Processor
@@ -17,6 +17,7 @@ from careerrelay.audit.processing import end_processor, register_processor
 from careerrelay.core import clock
 from careerrelay.core.calendar import day_in_japan
 from careerrelay.text.cleaning import clean_line, clean_paragraphs
+from careerrelay.text.purposes import VaguePurpose
 from careerrelay.web.operator.agencies import Day
 from careerrelay.web.shared.pages import MemberRequest, page, show
 from careerrelay.web.shared.said import say_done
@@ -79,15 +80,19 @@ def processors(request: MemberRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         sent = dict(form.cleaned_data)
         since_on = sent.pop("since_on")
-        register_processor(
-            ProcessorFacts(**sent),
-            operator_id=operator_id,
-            since_on=since_on,
-            actor=request.member.actor,
-            at=at,
-        )
-        say_done(request, _("委託先を記録しました。公開のページにも載ります。"))
-        return redirect("operator:processors")
+        try:
+            register_processor(
+                ProcessorFacts(**sent),
+                operator_id=operator_id,
+                since_on=since_on,
+                actor=request.member.actor,
+                at=at,
+            )
+        except VaguePurpose as refused:
+            form.add_error("work", refused.sentence(get_language() or "ja"))
+        else:
+            say_done(request, _("委託先を記録しました。公開のページにも載ります。"))
+            return redirect("operator:processors")
     found = Processor.objects.filter(operator_id=operator_id).order_by("ended_on", "name", "id")
     context = {"processors": found, "form": form}
     return show(request, "operator/processors.html", context, status=422 if form.errors else 200)

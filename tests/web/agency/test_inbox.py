@@ -16,7 +16,7 @@ from careerrelay.audit.staffing import end_membership
 from careerrelay.core import clock
 from careerrelay.core.calendar import day_in_japan
 from careerrelay.core.ids import new_id
-from careerrelay.relay.models import Introduction, Relay
+from careerrelay.relay.models import DataNotice, Introduction, Relay
 from careerrelay.relay.rules.counting import Counting
 from careerrelay.relay.rules.receipts import receipt_number
 from careerrelay.relay.rules.states import CopyState, DeclineReason
@@ -383,6 +383,18 @@ def test_a_recalled_copy_can_be_neither_accepted_nor_declined(network, agency, c
     for deed in ("acceptance", "decline"):
         consultant.post(page_of(copy_id, deed), {"reason": "duplicate"})
     assert copy_by_id(agency, copy_id).state == CopyState.RECALLED
+
+
+@pytest.mark.promise("P24")
+def test_a_notice_that_somebody_changed_is_named_before_it_is_obeyed(network, agency, consultant):
+    hand_over(network, agency)
+    take_back(network, agency, at=HANDED + timedelta(hours=1))
+    assert "署名を確かめました" in words(consultant.get("/agency/notices/"))
+    with acting_for(agency.id):
+        DataNotice.objects.update(kind="erasure")
+    assert "署名が合いません。何もせずに、運営者に知らせてください。" in words(
+        consultant.get("/agency/notices/")
+    )
 
 
 def test_a_recall_past_its_deadline_is_called_late(network, agency, consultant):

@@ -30,6 +30,13 @@ def test_what_the_operator_records_anybody_can_read_until_it_has_ended(operator)
     assert "Postal Inc." not in Client().get("/processors").content.decode()
 
 
+def test_work_that_says_nothing_is_refused_with_an_example(operator) -> None:
+    answer = operator.post("/ops/processors/", ABROAD | {"work": "業務上必要な作業"})
+    assert answer.status_code == 422
+    assert "個人情報保護委員会が具体的だとしている例" in answer.content.decode()
+    assert not Processor.objects.exists()
+
+
 def test_a_country_abroad_needs_what_its_law_does(operator) -> None:
     answer = operator.post("/ops/processors/", ABROAD | {"country_law": " "})
     assert answer.status_code == 422

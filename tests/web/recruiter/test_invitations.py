@@ -90,11 +90,15 @@ def test_from_the_words_to_the_mail_and_back_until_its_hour(client, owner, netwo
 
 @pytest.mark.promise("P40")
 def test_promised_money_and_advertising_are_refused_at_the_field_and_what_was_typed_stays(client, network):
-    for said in ("ご登録でギフト券を進呈します", "いま積極採用しています", ""):
+    vague = "マーケティング活動に用いるため"
+    for said in ("ご登録でギフト券を進呈します", "いま積極採用しています", vague, ""):
         refused = client.post("/app/invitations/texts/new/", {"words": said, "language": "ja"})
         assert refused.status_code == 422
         assert 'id="words-error"' in words(refused)
         assert said in words(refused)
+        assert ("関連するアフターサービス" in words(refused)) is (said == vague), (
+            "with the Commission's example"
+        )
     with acting_for(network.company.id):
         assert not InvitationText.objects.exists()
 

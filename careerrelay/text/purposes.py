@@ -6,8 +6,10 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import Final
+
+from careerrelay.core.refusal import Refusal
+from careerrelay.text.quoting import quotable
 
 # 3-1-1: 「具体的に利用目的を特定していない事例」, and what is as empty in other words.
 _VAGUE: Final = (
@@ -35,29 +37,26 @@ EXAMPLE_EN: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Vague:
-    """Words that name no purpose, as they were written."""
-
-    words: str
-
-    @property
-    def ja(self) -> str:
-        return (
-            f"「{self.words}」では、何に使うのかがわかりません。何の仕事で、何をするために使うのかを書いてください。"
-            f"個人情報保護委員会が具体的だとしている例: {EXAMPLE_JA}"
+class VaguePurpose(Refusal):
+    def __init__(self, words: str) -> None:
+        shown = quotable(words)
+        super().__init__(
+            ja=f"「{shown}」では、何に使うのかがわかりません。何の仕事で、何をするために使うのかを書いてください。"
+            f"個人情報保護委員会が具体的だとしている例: {EXAMPLE_JA}",
+            en=f"{shown!r} does not say what the data is used for. Say in which business and to do what. "
+            f"An example that the Commission calls specific: {EXAMPLE_EN}",
         )
-
-    @property
-    def en(self) -> str:
-        return (
-            f"{self.words!r} does not say what the data is used for. Say in which business and to do what. "
-            f"An example that the Commission calls specific: {EXAMPLE_EN}"
-        )
+        self.words = words
 
 
-def vague_purposes(text: str) -> list[Vague]:
+def check_purposes(text: str) -> None:
+    """Raises: VaguePurpose, for the first."""
+    for words in vague_purposes(text):
+        raise VaguePurpose(words)
+
+
+def vague_purposes(text: str) -> list[str]:
     """Every place that names no purpose, in the order of the text; full-width letters and blanks do not hide one."""
     plain = re.sub(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])", "", unicodedata.normalize("NFKC", text))
     hits = [match for pattern in _FOUND for match in pattern.finditer(plain)]
-    return [Vague(match[0]) for match in sorted(hits, key=lambda match: (match.start(), -match.end()))]
+    return [match[0] for match in sorted(hits, key=lambda match: (match.start(), -match.end()))]
