@@ -100,6 +100,7 @@ def _prepare_world(server: ChildServer) -> None:
     from django.core.management import call_command
     from django.db import connections
 
+    print("データベースの表をそろえています… / Bringing the database up to date …", flush=True)
     call_command("migrate", verbosity=0)
     from careerrelay.core import clock
     from config.demo.world import is_begun, is_whole, make_world
