@@ -10,16 +10,20 @@ from datetime import timedelta
 import pytest
 
 from careerrelay.accounts.tenancy import acting_for
-from careerrelay.candidates.models import Application, CandidateAddress, Evaluation, Note, Rejection
+from careerrelay.candidates.models import Application, CandidateAddress, Evaluation, Note, Rejection, Source
 from careerrelay.candidates.rules.documents.pdf import inspect_pdf, pages_of_pdf
 from careerrelay.core.disclosure import DisclosedPart
+from careerrelay.outreach.models import LetterKind
+from careerrelay.people.models import LinkKind
+from careerrelay.people.rules import ContactWhen
 from careerrelay.privacy.disclosing import Disclosure, Holding, disclosure_of
 from careerrelay.privacy.disclosure_forms import disclosure_csv, disclosure_json, printed_holdings
 from careerrelay.privacy.disclosure_pdf import disclosure_file
-from careerrelay.privacy.rules.disclosure_words import FIELDS, KINDS, PARTS
+from careerrelay.privacy.rules.disclosure_words import FIELDS, KINDS, PARTS, VALUES
 from careerrelay.relay.actions.providing import provide_due
 from careerrelay.relay.actions.replying import accept_copy, record_sight
 from careerrelay.relay.models import RelayedProfile
+from careerrelay.relay.rules.states import DataNoticeKind, RelayState
 from tests.make import (
     NOW,
     TESTER,
@@ -175,3 +179,9 @@ def test_a_letter_that_the_font_of_the_pdf_lacks_is_named_and_markup_is_text(kno
     read = "".join(page() for page in pages_of_pdf(written))
     assert "髙﨑é 〓野 <b>葵</b> & 〓" in read
     assert "U+20BB7 U+1F600" in read
+
+
+@pytest.mark.parametrize("codes", [LetterKind, LinkKind, RelayState, DataNoticeKind, ContactWhen, Source])
+def test_no_code_of_ours_stands_where_the_person_reads_words(codes) -> None:
+    # The daily heads go to owners of an organization, never to a person.
+    assert {code.value for code in codes} - {LetterKind.HEAD} <= VALUES.keys()
