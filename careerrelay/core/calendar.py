@@ -8,6 +8,10 @@ import jpholiday
 
 JST = ZoneInfo("Asia/Tokyo")
 
+WEEKDAYS_JA = "月火水木金土日"
+WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
 SENDING_HOUR = time(10, 0)
 CLOSING_HOUR = time(3, 0)
 QUIET_UNTIL, QUIET_FROM = time(9, 0), time(20, 0)
@@ -19,6 +23,19 @@ def day_in_japan(at: datetime) -> date:
 
 def moment_in_japan(day: date, hour: time) -> datetime:
     return datetime.combine(day, hour, tzinfo=JST).astimezone(UTC)
+
+
+def day_in_words(day: date, *, language: str) -> str:
+    """2026年11月21日(土) / Sat 21 Nov 2026, as it is said on pages and in mails."""
+    if language == "ja":
+        return f"{day.year}年{day.month}月{day.day}日({WEEKDAYS_JA[day.weekday()]})"
+    return f"{WEEKDAYS_EN[day.weekday()]} {day.day} {MONTHS_EN[day.month - 1]} {day.year}"
+
+
+def moment_in_words(at: datetime, *, language: str) -> str:
+    """2026年11月21日(土)10:15(日本時間) / Sat 21 Nov 2026, 10:15 (Japan)."""
+    day, clock = day_in_words(day_in_japan(at), language=language), f"{at.astimezone(JST):%H:%M}"
+    return f"{day}{clock}(日本時間)" if language == "ja" else f"{day}, {clock} (Japan)"
 
 
 def is_business_day(day: date) -> bool:

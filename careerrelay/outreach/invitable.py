@@ -7,7 +7,7 @@ not a count, not a state (P08). In the company's scope.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -22,7 +22,7 @@ from careerrelay.candidates.models import (
     Rejection,
 )
 from careerrelay.candidates.queries import UNDER_WAY
-from careerrelay.core.calendar import day_in_japan
+from careerrelay.core.calendar import day_in_japan, day_in_words
 from careerrelay.core.sql import sql_value
 from careerrelay.outreach.models import (
     Delivery,
@@ -168,10 +168,6 @@ def preview_invitation(
         "words": words,
         "link": settings.PUBLIC_URL + DUMMY_LINK_PATH,
         "deletion": settings.PUBLIC_URL + DUMMY_DELETION_PATH,
-        "until": said_day(day_in_japan(at) + timedelta(days=ANSWER_DAYS), language=language),
+        "until": day_in_words(day_in_japan(at) + timedelta(days=ANSWER_DAYS), language=language),
     }
     return preview_of("invitation", writer=writer_of(company), values=values, language=language)
-
-
-def said_day(on: date, *, language: Language) -> str:
-    return f"{on.year}年{on.month}月{on.day}日" if language == "ja" else f"{on.day} {on:%B %Y}"

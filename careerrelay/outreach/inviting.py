@@ -14,10 +14,11 @@ from careerrelay.accounts.models import Organization
 from careerrelay.accounts.queries import organization_in_scope
 from careerrelay.audit.actions import record_deed
 from careerrelay.core.actor import Actor
+from careerrelay.core.calendar import day_in_words
 from careerrelay.core.ids import new_id
 from careerrelay.core.refusal import Refusal
 from careerrelay.core.sql import sql_rows, sql_value
-from careerrelay.outreach.invitable import Addressee, addressees, needs_second_person, said_day
+from careerrelay.outreach.invitable import Addressee, addressees, needs_second_person
 from careerrelay.outreach.models import (
     Invitation,
     InvitationMark,
@@ -250,7 +251,7 @@ def _queue(
             "values": {
                 "invitation": str(invitation.id),
                 "words": invitation.text.words,
-                "until": said_day(promised[one.candidate.id], language=language),
+                "until": day_in_words(promised[one.candidate.id], language=language),
                 "hashes": " ".join(hashed.hex() for hashed in one.hashes),
             },
         }

@@ -13,6 +13,7 @@ from careerrelay.consent.renewal import Asked, ending_grants, note_question
 from careerrelay.consent.rules.expiry import promised_day
 from careerrelay.consent.rules.purposes import Purpose
 from careerrelay.core.actor import Actor
+from careerrelay.core.calendar import day_in_words
 from careerrelay.outreach.actions import queue_letter
 from careerrelay.outreach.models import LetterKind
 from careerrelay.people.actions import lock_person
@@ -59,7 +60,7 @@ def ask_to_renew(asked: Asked, *, at: datetime) -> bool:
 
 
 def _line(statement: Statement, *, language: str) -> str:
-    until = promised_day(statement.at).isoformat()
+    until = day_in_words(promised_day(statement.at), language=language)
     word = CALLED[language][Purpose(statement.purpose)]
     if statement.purpose == Purpose.RELAY:
         agency = Agency.objects.get(organization_id=statement.recipient_id)
@@ -68,4 +69,4 @@ def _line(statement: Statement, *, language: str) -> str:
         with acting_for(statement.company_id):
             company = organization_in_scope(organization_id=statement.company_id)
         word = f"{company.legal_name}: {word}" if language == "ja" else f"{company.name_en}: {word}"
-    return f"・{word}({until} まで)" if language == "ja" else f"・{word} (until {until})"
+    return f"・{word}({until}まで)" if language == "ja" else f"- {word} (until {until})"

@@ -19,7 +19,7 @@ from reportlab.pdfbase.pdfmetrics import registerFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate
 
-from careerrelay.core.calendar import JST
+from careerrelay.core.calendar import moment_in_words
 from careerrelay.privacy.disclosing import Disclosure
 from careerrelay.privacy.disclosure_forms import (
     PrintedPart,
@@ -72,7 +72,7 @@ def disclosure_pdf(disclosure: Disclosure, *, language: str) -> bytes:
     registerFont(UnicodeCIDFont(FONT))
     words = {key: pair[0 if language == "ja" else 1] for key, pair in PDF_WORDS.items()}
     letters = _Letters()
-    made_at = disclosure.made_at.astimezone(JST).strftime("%Y-%m-%d %H:%M (JST)")
+    made_at = moment_in_words(disclosure.made_at, language=language)
     story = list(_story(disclosure, words=words, letters=letters, language=language))
     if letters.missing:
         named = " ".join(f"U+{ord(letter):04X}" for letter in letters.missing)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from careerrelay.core.calendar import JST
+from careerrelay.core.calendar import moment_in_words
 from careerrelay.core.ids import new_id
 from careerrelay.outreach.actions import queue_letter
 from careerrelay.outreach.models import LetterKind
@@ -29,7 +29,7 @@ def queue_farewell(farewell: Farewell, *, proof: DeletionProof, at: datetime) ->
         address=farewell.address,
         language=farewell.language,
         values={
-            "when": at.astimezone(JST).strftime("%Y-%m-%d %H:%M (JST)"),
+            "when": moment_in_words(at, language=farewell.language),
             "rows": str(sum(proof.document["rows"].values())),
             "proof": str(proof.id),
             "signature": proof.signature,

@@ -407,7 +407,7 @@ def test_on_the_wire_it_answers_to_nobody_opens_the_page_and_shows_the_way_out(o
     [mail] = caught_mails(tmp_path / "mail")
     assert mail.to == "aoi@example.jp"
     assert DEFAULT_WORDS["ja"].splitlines()[0] in mail.text
-    assert "2027年5月19日に消えます" in mail.text
+    assert "2027年5月19日(水)に消えます" in mail.text
     page, deletion = [line for line in mail.text.splitlines() if "/c/" in line]
     assert deletion == f"{page}/erasure?from={company.id}"
     link = open_link(page.rpartition("/c/")[2], at=monday)

@@ -52,8 +52,8 @@ def test_the_question_is_put_once_and_only_about_what_holds():
     with acting_for_person(person_id):
         mail = Delivery.objects.get(kind=LetterKind.RENEWAL)
     assert mail.values["choices"].split("\n") == [
-        "・汐見計測株式会社: 合う求人の連絡(2027-11-19 まで)",
-        "・三日月キャリア株式会社への紹介(2027-11-19 まで)",
+        "・汐見計測株式会社: 合う求人の連絡(2027年11月19日(金)まで)",
+        "・三日月キャリア株式会社への紹介(2027年11月19日(金)まで)",
     ]
     with acting_for(network.company.id):
         assert not Delivery.objects.filter(kind=LetterKind.RENEWAL).exists()

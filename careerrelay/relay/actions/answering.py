@@ -30,7 +30,7 @@ from careerrelay.consent.rules.purposes import Purpose
 from careerrelay.consent.rules.state import NEVER_STATED, Standing, Topic, expires_at
 from careerrelay.core.actor import Actor
 from careerrelay.core.background import wake
-from careerrelay.core.calendar import JST
+from careerrelay.core.calendar import moment_in_words
 from careerrelay.core.refusal import Refusal
 from careerrelay.core.sealing import keyed_hash
 from careerrelay.outreach.actions import queue_letter
@@ -335,10 +335,11 @@ def _queue_receipt(
     words = text.document["words"]
     assert isinstance(words, dict)
     names = {agency["id"]: agency["name"] for agency in words["agencies"]}
+    mark, limited = ("・", "{}({})") if language == "ja" else ("- ", "{} ({})")
     lines = [
-        *[f"・{words['pool']}({words['pool_limit']})"] * chosen.pool,
-        *[f"・{words['news']}({words['news_limit']})"] * chosen.news,
-        *[f"・{words['relay_heading']}: {names[str(agency_id)]}" for agency_id in chosen.agency_ids],
+        *[mark + limited.format(words["pool"], words["pool_limit"])] * chosen.pool,
+        *[mark + limited.format(words["news"], words["news_limit"])] * chosen.news,
+        *[f"{mark}{words['relay_heading']}: {names[str(agency_id)]}" for agency_id in chosen.agency_ids],
     ]
     queue_letter(
         LetterKind.RECEIPT,
@@ -349,7 +350,7 @@ def _queue_receipt(
         language=language,
         values={
             "choices": "\n".join(lines),
-            "when": at.astimezone(JST).strftime("%Y-%m-%d %H:%M (JST)"),
+            "when": moment_in_words(at, language=language),
             "version": str(text.document["version"]),
             "fingerprint": text.hash[:16],
         },

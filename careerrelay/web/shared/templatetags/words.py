@@ -9,14 +9,11 @@ from django import template
 from django.utils.translation import get_language
 
 from careerrelay.accounts.queries import OpenMembership
-from careerrelay.core.calendar import JST, day_in_japan
+from careerrelay.core.calendar import JST, MONTHS_EN, WEEKDAYS_EN, WEEKDAYS_JA, day_in_japan, day_in_words
 from careerrelay.core.refusal import Refusal
 
 register = template.Library()
 
-WEEKDAYS_JA = "月火水木金土日"
-WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 FULL_MONTHS_EN = (
     "January February March April May June July August September October November December".split()
 )
@@ -46,7 +43,7 @@ def full_day(value: date | datetime | None) -> str:
     """2025年11月21日(金) / Fri 21 Nov 2025: where the year is not plain from the page."""
     if value is None:
         return ""
-    return f"{_day_of(value).year}年{day(value)}" if is_japanese() else f"{day(value)} {_day_of(value).year}"
+    return day_in_words(_day_of(value), language="ja" if is_japanese() else "en")
 
 
 @register.filter
