@@ -4,7 +4,7 @@ The same rows, the same decisions and the same SQL as when it is read in earnest
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 
@@ -67,7 +67,7 @@ def _count_rows(received: Import, counting: _Counting, *, at: datetime, progress
         stream = open_import(received)
     found = counting.findings
     found.source = stream.source
-    staging = Staging(frame=stream.frame, organization_id=received.organization_id, known_hashes=None, at=at)
+    staging = Staging(frame=stream.frame, organization_id=received.organization_id, known=None, at=at)
     records = (record for record in stream.records if not isinstance(record, SkippedRow))
     waiting: list[StagedRow] = []
     batches = _batches(records)
@@ -102,7 +102,7 @@ def _count_decided(rows: Sequence[StagedRow], received: Import, counting: _Count
             rows, organization_id=received.organization_id, system=found.source, is_locking=False
         )
         known.add(recalled)
-        decisions = [replace(decision, wave=1) for decision in decide_rows(rows, known)]
+        decisions = [decision._replace(wave=1) for decision in decide_rows(rows, known)]
         copy_decisions(decisions)
         arguments = {
             "organization": received.organization_id,

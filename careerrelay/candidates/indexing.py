@@ -21,8 +21,8 @@ from careerrelay.candidates.rules.lexemes import (
     searchable_hash,
 )
 from careerrelay.candidates.rules.searchable import PersonTexts, searchable_of
-from careerrelay.core.ids import new_id
-from careerrelay.core.sql import sql_count, sql_rows, sql_value
+from careerrelay.core.ids import new_written_id
+from careerrelay.core.sql import sql_count, sql_rows, sql_texts, sql_value
 
 AT_ONCE = 500
 _OWN_TEXTS = (
@@ -154,18 +154,18 @@ def _index_some(candidate_ids: Sequence[UUID], *, organization_id: UUID) -> int:
     )
     changed = [
         (
-            new_id(),
-            candidate_id,
+            new_written_id(),
+            str(candidate_id),
             search_vector(found, organization_id=organization_id),
             inner_vector(found, organization_id=organization_id),
-            text_hash,
+            f"\\x{text_hash.hex()}",
         )
         for candidate_id, found in _searchables(candidate_ids, organization_id=organization_id).items()
         if (text_hash := searchable_hash(found)) != bytes(known.get(candidate_id, b""))
     ]
     if not changed:
         return 0
-    columns = [list(column) for column in zip(*changed, strict=True)]
+    columns = [sql_texts(column) for column in zip(*changed, strict=True)]
     return sql_count(_WRITE, [organization_id, VERSION, *columns])
 
 

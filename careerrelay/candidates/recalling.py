@@ -5,45 +5,45 @@ from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from careerrelay.candidates.rules.name_evidence import Named
-from careerrelay.candidates.rules.recognising import Known
+from careerrelay.candidates.rules.recognising import Known, Said
 from careerrelay.candidates.rules.staging import StagedRow
-from careerrelay.core.sql import sql_rows
+from careerrelay.core.sql import sql_rows, sql_texts
 
 PLAIN = "plain"
 
 _NUMBERED = """
 SELECT external_id, id::text, candidate_id::text FROM candidates_application
-WHERE organization_id = %(organization)s AND system = %(system)s AND external_id = ANY (%(ids)s)
+WHERE organization_id = %(organization)s AND system = %(system)s AND external_id = ANY (%(ids)s::text[])
 """
 # A plain list of ids and addresses completes what another system's export left open, if only one has that id.
 _NUMBERED_ELSEWHERE = """
 SELECT external_id, (array_agg(id))[1]::text, (array_agg(candidate_id))[1]::text FROM candidates_application
-WHERE organization_id = %(organization)s AND system <> %(system)s AND external_id = ANY (%(ids)s)
+WHERE organization_id = %(organization)s AND system <> %(system)s AND external_id = ANY (%(ids)s::text[])
 GROUP BY external_id HAVING count(*) = 1
 """
 _OWNERS = """
 SELECT canonical, candidate_id::text FROM candidates_candidateaddress
-WHERE organization_id = %(organization)s AND canonical = ANY (%(addresses)s)
+WHERE organization_id = %(organization)s AND canonical = ANY (%(addresses)s::text[])
 """
 # OFFSET and LIMIT: person by person. A planner that does not know a young table reads all of it for a few people.
 _BY_PHONE = """
 SELECT p.canonical, c.name_key, c.id::text FROM candidates_candidatephone p
 CROSS JOIN LATERAL (SELECT id, name_key FROM candidates_candidate WHERE id = p.candidate_id
                     AND organization_id = %(organization)s OFFSET 0) c
-WHERE p.organization_id = %(organization)s AND p.canonical = ANY (%(phones)s) AND c.name_key = ANY (%(name_keys)s)
+WHERE p.organization_id = %(organization)s AND p.canonical = ANY (%(phones)s::text[])
+  AND c.name_key = ANY (%(name_keys)s::text[])
 ORDER BY c.id DESC
 """
 _BY_NAME = """
 SELECT c.name, c.kana, c.id::text FROM candidates_candidate c
-WHERE c.organization_id = %(organization)s AND c.name_key = ANY (%(name_keys)s)
+WHERE c.organization_id = %(organization)s AND c.name_key = ANY (%(name_keys)s::text[])
   AND EXISTS (SELECT FROM candidates_application a WHERE a.candidate_id = c.id
               AND a.organization_id = %(organization)s AND a.system = %(system)s AND a.external_id = '')
 ORDER BY c.id
 """
 _MET = """
-SELECT id::text, name, kana, (SELECT true FROM candidates_candidateaddress d WHERE d.candidate_id = c.id
-                        AND d.organization_id = %(organization)s LIMIT 1) IS NOT NULL
+SELECT id::text, name, kana, name_key, kana_key, (SELECT true FROM candidates_candidateaddress d
+    WHERE d.candidate_id = c.id AND d.organization_id = %(organization)s LIMIT 1) IS NOT NULL
 FROM candidates_candidate c
 WHERE organization_id = %(organization)s AND id = ANY (%(candidates)s::uuid[]) ORDER BY id
 """
@@ -92,7 +92,7 @@ def _recall_by_phone(known: Known, rows: Sequence[StagedRow], arguments: Argumen
     waiting = [row for row in rows if row.phones]
     found = _asked(
         _BY_PHONE,
-        arguments | {"name_keys": list({row.name_key for row in waiting})},
+        arguments | {"name_keys": sql_texts({row.name_key for row in waiting})},
         phones={phone.canonical for row in waiting for phone in row.phones},
     )
     known.by_phone = {(canonical, name_key): candidate_id for canonical, name_key, candidate_id in found}
@@ -113,8 +113,8 @@ def _meet(known: Known, arguments: Arguments, *, is_locking: bool) -> None:
         *chain.from_iterable(known.by_name.values()),
     }
     statement = _LOCKED if is_locking else _MET
-    for candidate_id, name, kana, is_reachable in _asked(statement, arguments, candidates=found):
-        known.names[candidate_id] = Named(name, kana)
+    for candidate_id, *said, is_reachable in _asked(statement, arguments, candidates=found):
+        known.names[candidate_id] = Said(*said)
         if is_reachable:
             known.reachable.add(candidate_id)
     known.owners = {key: owner for key, owner in known.owners.items() if owner in known.names}
@@ -123,6 +123,8 @@ def _meet(known: Known, arguments: Arguments, *, is_locking: bool) -> None:
     known.by_name = {key: [one for one in ids if one in known.names] for key, ids in known.by_name.items()}
 
 
-def _asked(statement: str, arguments: Arguments, **values: Iterable[Any]) -> list[tuple[Any, ...]]:
+def _asked(statement: str, arguments: Arguments, **values: Iterable[str]) -> list[tuple[Any, ...]]:
     lists = {name: list(found) for name, found in values.items()}
-    return sql_rows(statement, arguments | lists) if all(lists.values()) else []
+    if not all(lists.values()):
+        return []
+    return sql_rows(statement, arguments | {name: sql_texts(found) for name, found in lists.items()})

@@ -50,9 +50,12 @@ _COUNTS = ("rows_new", "rows_changed", "rows_unchanged", "rows_unreachable", "ro
 
 Chunk = list[StagedRow | RefusedRow]
 
-_KNOWN_HASHES = """
+_KNOWN = """
 SELECT string_agg(head, '' ORDER BY head) FROM (
-    SELECT substring(text_hash FROM 1 FOR 8) AS head FROM candidates_candidatesearch WHERE organization_id = %s
+    SELECT substring(text_hash FROM 1 FOR 8) AS head FROM candidates_candidatesearch
+        WHERE organization_id = %(organization)s
+    UNION ALL SELECT substring(sha256(convert_to(canonical, 'UTF8')) FROM 1 FOR 8) FROM candidates_candidateaddress
+        WHERE organization_id = %(organization)s AND NOT is_proxy
 ) heads
 """
 
@@ -155,7 +158,7 @@ def _chunks(stream: ApplicantStream, running: Import, merging: Merging) -> Gener
     staging = Staging(
         frame=stream.frame,
         organization_id=running.organization_id,
-        known_hashes=_known_hashes(running.organization_id),
+        known=_known(running.organization_id),
         at=merging.at,
     )
     records = (found for found in stream.records if not isinstance(found, SkippedRow))
@@ -176,9 +179,9 @@ def _batches(records: Iterator[Record]) -> Iterator[list[Record]]:
         yield batch
 
 
-def _known_hashes(organization_id: UUID) -> "array[int]":
+def _known(organization_id: UUID) -> "array[int]":
     with acting_for(organization_id):
-        heads = sql_value(_KNOWN_HASHES, [organization_id])
+        heads = sql_value(_KNOWN, {"organization": organization_id})
     known = array("Q", bytes(heads or b""))
     known.byteswap()
     return known

@@ -62,9 +62,12 @@ class Run:
     def __init__(self, placed: Sequence[tuple[str, int]]) -> None:
         self.placed = placed
         units = {place: lexeme for lexeme, place in placed}
-        pairs = [pair for pair, _ in pairs_in(units)]
-        self.pairs = [pair for pair in pairs if pair]
         places, names = list(units), list(units.values())
+        pairs = [
+            _pair_shortly(names[after - 1], names[after], distance=places[after] - places[after - 1])
+            for after in range(1, len(names))
+        ]
+        self.pairs = [pair for pair in pairs if pair]
         self.links = [link for link in zip(names[1:], pairwise(pairs), strict=False) if any(link[1])]
         self.first = (places[0], names[0], pairs[0] if pairs else None)
         self.last = (places[-1], names[-1], pairs[-1] if pairs else None)
@@ -289,7 +292,8 @@ def _placed(run: str) -> tuple[list[tuple[str, int]], int]:
     place = 0
     for _, chunk in _chunks(run):
         for morpheme in _morphemes(chunk):
-            form = _form(morpheme)
+            # The short way of `_form`: nearly every word is known, and it is asked for each in an import.
+            form = _KNOWN_FORMS.get(morpheme.word_id()) or _form(morpheme)
             for lexeme, offset in form.lexemes:
                 found.append((lexeme, place + offset))
             place += form.width

@@ -255,10 +255,11 @@ _written_shortly = lru_cache(maxsize=8_192)(_written)
 
 @lru_cache(maxsize=4_096)
 def _name_lexemes(name: str, place: int) -> str:
-    """The same gram or form may come twice, from the name and its kana: PostgreSQL makes them one."""
+    """The same gram or form may come twice, from the name and its kana: PostgreSQL makes them one. They are letters
+    alone, so that none has to be escaped."""
     grams, typos = name_forms(name)
-    placed = [f"{_quoted('~' + gram)}:{at}A" for at, gram in enumerate(grams, start=place)]
-    return " ".join([*placed, *[_quoted("?" + form) for form in typos]])
+    placed = [f"'~{gram}':{at}A" for at, gram in enumerate(grams, start=place)]
+    return " ".join([*placed, *[f"'?{form}'" for form in typos]])
 
 
 def _marks(found: Searchable, *, organization_id: UUID) -> Iterator[str]:

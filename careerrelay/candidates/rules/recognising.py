@@ -7,10 +7,21 @@ clearly another person's; a number together with the same name. Everything weake
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from careerrelay.candidates.rules.name_evidence import Named, are_clearly_different
 from careerrelay.candidates.rules.staging import Contact, StagedRow
 from careerrelay.text.quoting import says_nothing
+
+
+class Said(NamedTuple):
+    """A name and its reading, as they are written and as they compare: what a `Named` is made of, once somebody asks.
+    Of thousands of rows few are compared by their names."""
+
+    name: str
+    kana: str
+    name_key: str
+    kana_key: str
 
 
 @dataclass(slots=True)
@@ -26,7 +37,7 @@ class Known:
     owners: dict[str, str] = field(default_factory=dict)
     by_phone: dict[tuple[str, str], str] = field(default_factory=dict)
     by_name: dict[tuple[str, str], list[str]] = field(default_factory=dict)
-    names: dict[str, Named] = field(default_factory=dict)
+    names: dict[str, Said] = field(default_factory=dict)
     reachable: set[str] = field(default_factory=set)
 
     def add(self, recalled: "Known") -> None:
@@ -41,8 +52,7 @@ class Known:
             self.by_name[name] = list(dict.fromkeys((*ids, *self.by_name.get(name, ()))))
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """What becomes of one row. `wave`: rows of one wave touch no candidate and no application twice. `left`: whose
     application it was before. `shared_with`: whose address the row bears although it names somebody else."""
 
@@ -130,12 +140,14 @@ def _unnumbered(row: StagedRow, candidate_id: str, known: Known) -> str | None:
     return known.unnumbered.get((candidate_id, row.job_title, row.applied_on))
 
 
-def _is_somebody_else(row: StagedRow, owner: Named | None) -> bool:
-    return owner is not None and are_clearly_different(_named(row), owner)
+def _is_somebody_else(row: StagedRow, owner: Said | None) -> bool:
+    if owner is None or owner.name_key == row.name_key != "":
+        return False
+    return are_clearly_different(Named(*_said(row)), Named(*owner))
 
 
-def _named(row: StagedRow) -> Named:
-    return Named(row.name, row.kana, row.name_key, row.kana_key)
+def _said(row: StagedRow) -> Said:
+    return Said(row.name, row.kana, row.name_key, row.kana_key)
 
 
 def _learn(
@@ -154,7 +166,7 @@ def _learn(
         known.by_phone.setdefault((phone.canonical, row.name_key), candidate_id)
     before = known.names.get(candidate_id)
     if before is None or row.name:
-        known.names[candidate_id] = _named(row)
+        known.names[candidate_id] = _said(row)
 
 
 def _next_wave(waves: dict[str, int], candidate_id: str, application_id: str, left: str | None) -> int:

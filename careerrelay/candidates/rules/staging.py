@@ -4,6 +4,7 @@ Everything that needs the row alone is done here, so that it can be done in seve
 vector above all, which costs more than the rest together.
 """
 
+import hashlib
 import json
 from array import array
 from bisect import bisect_left
@@ -39,8 +40,9 @@ class Contact(NamedTuple):
 
 class StagedRow(NamedTuple):
     """`candidate_id` and `application_id` are those of new ones, should the row make them, as ids are written: text is
-    quicker to hand over and to compare. `words` is empty where
-    somebody with exactly this text can be found already; else it is a line of COPY with the hash and the id."""
+    quicker to hand over and to compare. `words` is empty where somebody with exactly this text can be found already,
+    or with this address, because then their other texts are cut with it; else it is a line of COPY with the hash and
+    the id."""
 
     line_number: int
     candidate_id: str
@@ -62,12 +64,12 @@ class StagedRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Staging:
-    """What all rows of one import share. `known_hashes`: the first eight bytes of every text that is indexed in the
-    organization, sorted; none where nobody is to be found by these rows."""
+    """What all rows of one import share. `known`: the first eight bytes of the hash of every text that is indexed in
+    the organization and of every address there, sorted; none where nobody is to be found by these rows."""
 
     frame: Frame
     organization_id: UUID
-    known_hashes: "array[int] | None"
+    known: "array[int] | None"
     at: datetime
 
 
@@ -83,8 +85,7 @@ def stage_row(row: ApplicantRow, staging: Staging) -> StagedRow:
     background = "\n\n".join(part for part in (row.resume, row.notes) if part)
     searchable = _searchable(row, background)
     text_hash = searchable_hash(searchable)
-    known = staging.known_hashes
-    is_wanted = known is not None and not is_known_hash(text_hash, known=known)
+    is_wanted = staging.known is not None and not _is_known(row, text_hash, known=staging.known)
     candidate_id = new_written_id()
     name_key, kana_key = comparable_name(row.name), comparable_kana(row.kana)
     return StagedRow(
@@ -112,8 +113,16 @@ def _words_line(found: Searchable, text_hash: bytes, staging: Staging, *, candid
     return f"{copy_line((candidate_id, new_written_id(), words))}\t\\\\x{text_hash.hex()}"
 
 
-def is_known_hash(text_hash: bytes, *, known: "array[int]") -> bool:
-    head = int.from_bytes(text_hash[:8])
+def _is_known(row: ApplicantRow, text_hash: bytes, *, known: "array[int]") -> bool:
+    return _is_among(text_hash, known=known) or any(
+        _is_among(hashlib.sha256(found.comparable.encode()).digest(), known=known)
+        for found in row.addresses
+        if not found.is_proxy
+    )
+
+
+def _is_among(found: bytes, *, known: "array[int]") -> bool:
+    head = int.from_bytes(found[:8])
     place = bisect_left(known, head)
     return place < len(known) and known[place] == head
 
