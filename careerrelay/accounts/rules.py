@@ -38,6 +38,7 @@ class Permission(StrEnum):
     CLOSE_MONTHS = "close_months"
     MANAGE_PERMITS = "manage_permits"
     CHOOSE_MODE = "choose_mode"
+    CORRECT_PLACEMENTS = "correct_placements"
     HANDLE_BREACHES = "handle_breaches"
     HANDLE_REQUESTS = "handle_requests"
     DECIDE_RETENTION = "decide_retention"
@@ -68,6 +69,7 @@ _OPERATING = frozenset(
         Permission.CLOSE_MONTHS,
         Permission.MANAGE_PERMITS,
         Permission.CHOOSE_MODE,
+        Permission.CORRECT_PLACEMENTS,
         Permission.HANDLE_BREACHES,
         Permission.HANDLE_REQUESTS,
     }

@@ -12,6 +12,7 @@ from careerrelay.core.ids import new_id
 from careerrelay.people.rules import ContactWhen
 from careerrelay.relay.rules.counting import Trigger
 from careerrelay.relay.rules.modes import Mode, StopReason
+from careerrelay.relay.rules.placements import PlacementMistake
 from careerrelay.relay.rules.states import CopyState, DataNoticeKind, RelayState
 
 
@@ -170,7 +171,8 @@ class RelayedProfile(TenantModel):
 class Placement(ScopedModel):
     """An agency placed somebody: when they join, and whether without a fixed term, which is what the two years hang
     on. Ids and a keyed hash, so that it outlives an erasure and knows the person by another link. A mistake is taken
-    back, never changed."""
+    back, never changed: by the agency within its days, by the operator with `undone_reason`; what was right is a new
+    row, which `replaces` the wrong one and which the agency cannot take back."""
 
     walls = Walls(organization=("agency_id", "operator_id"), person=("person_id",))
 
@@ -185,6 +187,11 @@ class Placement(ScopedModel):
     recorded_by = models.UUIDField(null=True)
     recorded_at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True)
+    undone_by = models.UUIDField(null=True)
+    replaces = models.UUIDField(null=True)
+    undone_reason = models.CharField(
+        max_length=12, choices=[(mistake, mistake) for mistake in PlacementMistake], blank=True
+    )
 
     class Meta:
         constraints: ClassVar = [

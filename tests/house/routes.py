@@ -224,6 +224,8 @@ ROUTES: dict[str, Route] = {
     "operator:mode_choice": form("operator", wanted="word"),
     "operator:operator_permits": deed("operator"),
     "operator:operator_permit_stop": form("operator", permit_id="OperatorPermit"),
+    "operator:placements": page("operator"),
+    "operator:placement": form("operator", placement_id="Placement"),
     "operator:books": page("operator"),
     "operator:statement": page("operator", company_id="Organization"),
     "recruiter:breaches": page("company"),

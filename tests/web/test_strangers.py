@@ -34,6 +34,7 @@ from careerrelay.pool.rules.question import Question, question_document
 from careerrelay.privacy.models import Breach, LegalHold, RightsRequest
 from careerrelay.privacy.rules.breaches import BreachKind
 from careerrelay.relay.actions.notifying import issue_notice
+from careerrelay.relay.actions.placing import Joining, Placed, insert_placement
 from careerrelay.relay.actions.providing import provide_due
 from careerrelay.relay.models import OperatorPermit, Relay, RelayedProfile
 from careerrelay.relay.rules.states import DataNoticeKind
@@ -161,7 +162,10 @@ def _make_existing(network: Network) -> dict[str, object]:
         copy = RelayedProfile.objects.get()
     with acting_for(network.operator.id):
         relay = Relay.objects.get(id=copy.relay_id)
+    whom = Placed(agency.id, network.operator.id, relay.person_id, bytes(relay.person_hash), relay.id)
     with acting_for(agency.id):
+        joining = Joining(NOW.date(), is_permanent=False)
+        placement = insert_placement(joining, whom=whom, actor=TESTER, at=NOW)
         notice = issue_notice(relay, copy_id=copy.id, kind=DataNoticeKind.REVOCATION, at=NOW)
     return {
         "RightsRequest": request.id,
@@ -183,6 +187,7 @@ def _make_existing(network: Network) -> dict[str, object]:
             evidence="三浦",
             recorded_at=NOW,
         ).id,
+        "Placement": placement.id,
         "Candidate": candidate.id,
         "Application": application.id,
         "CandidateDraft": draft.id,

@@ -5,6 +5,7 @@ contract without a fixed term to change jobs, for two years from the day of join
 """
 
 from datetime import date, timedelta
+from enum import StrEnum
 
 from careerrelay.core.calendar import months_later
 
@@ -13,6 +14,19 @@ BLOCK_MONTHS = 24
 UNDO_DAYS = 7
 # Nobody is recorded as placed a year before they join, or before the profile could have led there.
 JOINS_WITHIN = timedelta(days=366)
+
+
+class PlacementMistake(StrEnum):
+    """Why the operator corrected what an agency had recorded. A code and no words: the row outlives an erasure."""
+
+    DAY = "day"
+    TERM = "term"
+    NOT_JOINED = "not_joined"
+    OTHER_PERSON = "other_person"
+
+
+# The first two leave somebody placed; the others mean that nobody was.
+CORRECTED = (PlacementMistake.DAY, PlacementMistake.TERM)
 
 
 def free_on(joined_on: date) -> date:

@@ -1,6 +1,6 @@
 """What came in: new copies by the days that are left, one copy in detail, the answer to it, recalls."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -25,15 +25,16 @@ from careerrelay.relay.actions.replying import (
     record_sight,
 )
 from careerrelay.relay.models import RelayedProfile
-from careerrelay.relay.placements import placement_of_relay
+from careerrelay.relay.placements import is_agencys_to_undo, placements_of_relay
 from careerrelay.relay.queries import inbox_of, recalls_of
 from careerrelay.relay.received import categories_of, copy_of, is_readable
-from careerrelay.relay.rules.placements import JOINS_WITHIN, may_undo
+from careerrelay.relay.rules.placements import JOINS_WITHIN
 from careerrelay.relay.rules.receipts import receipt_number
 from careerrelay.relay.rules.states import DeclineReason
 from careerrelay.web.agency.copies import detail_of, gone_of, new_lines, recall_lines
 from careerrelay.web.agency.words import reason_in_words
 from careerrelay.web.shared.pages import MemberRequest, note_sight, page, show
+from careerrelay.web.shared.placements import mistake_in_words, term_in_words
 from careerrelay.web.shared.said import say_done
 
 PAGE_SIZE = 50
@@ -154,7 +155,7 @@ def show_copy(
 ) -> HttpResponse:
     """Whoever sees the words is written down, there and for the person (P35)."""
     context = _list_of(request, at=at) | {"refusal": refusal, "errors": errors}
-    context |= placed_context(own, on=day_in_japan(at))
+    context |= placed_context(own, at=at)
     if is_readable(own, at=at):
         operator_id = operator_of(request)
         record_sight(
@@ -171,16 +172,24 @@ def show_copy(
     return show(request, "agency/copy.html", context, status=422 if refusal or errors else 200)
 
 
-def placed_context(own: RelayedProfile, *, on: date) -> dict[str, Any]:
-    placement = placement_of_relay(own.relay_id, agency_id=own.organization_id)
-    if placement is None:
-        return {"placement": None, "day_max": on + JOINS_WITHIN}
-    recorded_on = day_in_japan(placement.recorded_at)
-    return {
+def placed_context(own: RelayedProfile, *, at: datetime) -> dict[str, Any]:
+    """The joining that stands, if one does, and the one that the operator corrected last."""
+    records = placements_of_relay(own.relay_id, agency_id=own.organization_id)
+    corrected = next((one for one in records if one.undone_reason), None)
+    placement = next((one for one in records if one.undone_at is None), None)
+    context: dict[str, Any] = {
         "placement": placement,
-        "placed_until_on": placement.free_on - timedelta(days=1),
-        "may_undo": may_undo(placement.joined_on, recorded_on=recorded_on, on=on),
+        "day_max": day_in_japan(at) + JOINS_WITHIN,
+        "corrected": corrected,
     }
+    if corrected is not None:
+        context["corrected_term"] = term_in_words(is_permanent=corrected.is_permanent)
+        context["mistake"] = mistake_in_words(corrected.undone_reason)
+    if placement is not None:
+        context["placed_until_on"] = placement.free_on - timedelta(days=1)
+        context["may_undo"] = is_agencys_to_undo(placement, at=at)
+        context["receipt"] = receipt_number(own.id)
+    return context
 
 
 def _answered_already(request: MemberRequest, own: RelayedProfile, refusal: Refusal) -> HttpResponse:

@@ -1,7 +1,16 @@
 from django.urls import path
 
 from careerrelay.accounts.rules import Kind
-from careerrelay.web.operator import agencies, books, closings, modes, overview, processors, records
+from careerrelay.web.operator import (
+    agencies,
+    books,
+    closings,
+    modes,
+    overview,
+    placements,
+    processors,
+    records,
+)
 from careerrelay.web.shared.breaches import breach_paths
 from careerrelay.web.shared.requests import request_paths
 
@@ -21,6 +30,8 @@ urlpatterns = [
     path("mode/to/<str:wanted>/", modes.mode_choice, name="mode_choice"),
     path("mode/permits/", modes.operator_permits, name="operator_permits"),
     path("mode/permits/<uuid:permit_id>/stop/", modes.operator_permit_stop, name="operator_permit_stop"),
+    path("placements/", placements.placements, name="placements"),
+    path("placements/<uuid:placement_id>/", placements.placement, name="placement"),
     path("books/", books.books, name="books"),
     path("books/<uuid:company_id>/", books.statement, name="statement"),
     path("records/", records.records, name="records"),

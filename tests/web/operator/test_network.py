@@ -75,6 +75,7 @@ def test_every_permission_of_the_operator_is_asked_for(operator):
         Permission.CLOSE_MONTHS,
         Permission.MANAGE_PERMITS,
         Permission.CHOOSE_MODE,
+        Permission.CORRECT_PLACEMENTS,
         Permission.HANDLE_BREACHES,
         Permission.HANDLE_REQUESTS,
     } == {permission for permission in Permission if page.may[permission]}
