@@ -16,9 +16,9 @@ def run(*, size: int) -> Measured:
     world = make_bench_world(at=clock.now())
     make_limit_table()
     share = max(size // WRITERS, 1)
-    with writers("plain_insert", share, company_id=world.company.id) as start:
+    with writers("plain_insert", share, number=WRITERS, company_id=world.company.id) as start:
         raw_seconds, _ = start()
-    with writers("statement", share, company_id=world.company.id) as start:
+    with writers("statement", share, number=WRITERS, company_id=world.company.id) as start:
         seconds, waits_ms = start()
     with acting_for(world.operator.id):
         numbers = list(ChainLink.objects.order_by("seq").values_list("seq", flat=True))

@@ -69,9 +69,9 @@ def disclose_record(*, organization_id: UUID, candidate_ids: Collection[UUID]) -
     of_application = {**of_company, "application__candidate_id__in": candidate_ids}
     return [
         DisclosedPart("candidate", _candidates(organization_id, candidate_ids)),
-        *(DisclosedPart(word, _rows(model, columns, of_record)) for word, model, columns in SHOWN),
+        *(DisclosedPart(word, rows_told(model, columns, of_record)) for word, model, columns in SHOWN),
         DisclosedPart("application", _applications(of_record)),
-        DisclosedPart("interview", _rows(Interview, ("stage", "held_on"), of_application)),
+        DisclosedPart("interview", rows_told(Interview, ("stage", "held_on"), of_application)),
         DisclosedPart("evaluation", withheld=Evaluation.objects.filter(**of_application).count()),
         DisclosedPart("note", withheld=Note.objects.filter(**of_record).count()),
         DisclosedPart("stage_move", withheld=StageMove.objects.filter(**of_application).count()),
@@ -94,7 +94,8 @@ def _candidates(organization_id: UUID, candidate_ids: Collection[UUID]) -> Rows:
     )
 
 
-def _rows(model: type[Model], columns: tuple[str, ...], which: dict[str, object]) -> Rows:
+def rows_told(model: type[Model], columns: tuple[str, ...], which: dict[str, object]) -> Rows:
+    """The oldest first; of each row what is not empty."""
     found = model.objects.filter(**which).order_by("id")  # type: ignore[attr-defined]
     return tuple(told_row(**dict(zip(columns, row, strict=True))) for row in found.values_list(*columns))
 

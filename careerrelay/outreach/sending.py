@@ -200,7 +200,8 @@ def _send(letter: InHand, *, token: str, wire: MailConnection, server: MailServe
         mail = _prepared(letter, writer=writer, desk=desk).bytes_for(
             letter.address,
             message_id=message_id_for(letter.id, sender=writer.sender(letter.language)),
-            values={**letter.values, **_links(letter, link=link), "name": letter.name},
+            # A last letter that was queued before it had a place for what is kept has nothing to say there.
+            values={"kept": "", **letter.values, **_links(letter, link=link), "name": letter.name},
             at=desk.clock(),
         )
     except UnsendableAddress:

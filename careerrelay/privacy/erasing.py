@@ -6,7 +6,7 @@ was. What stays, and under which law, stands in privacy.rules.reach.
 """
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -37,6 +37,7 @@ from careerrelay.people.queries import OpenLink, address_hash, person_in_scope
 from careerrelay.pool.erasing import erase_from_lists
 from careerrelay.privacy.farewell import Farewell, queue_farewell
 from careerrelay.privacy.holders import CompanyRecords, companies_holding, records_at_company
+from careerrelay.privacy.holding import KeptBack, kept_back, seal_what_is_held
 from careerrelay.privacy.models import DeletionProof, RightsRequest, TombstoneCause
 from careerrelay.privacy.stopping import stop
 from careerrelay.privacy.tombstones import operator_of, prove_deletion, set_tombstone
@@ -78,11 +79,12 @@ def erase_everywhere(*, person_id: UUID, company_id: UUID, actor: Actor, at: dat
         cause=TombstoneCause.ERASURE,
         at=at,
     )
+    kept = what_stays(holders, at=at)
     erased = erase_person(person, holders=holders, actor=actor, at=at)
     proof = prove_deletion(
         erased, keeper_id=operator_id, holders=len(holders), cause=TombstoneCause.ERASURE, at=at
     )
-    _say_farewell(person, company_id=company_id, proof=proof, at=at)
+    _say_farewell(person, kept=kept, company_id=company_id, proof=proof, at=at)
     return proof
 
 
@@ -121,12 +123,13 @@ def erase_at_one(*, person_id: UUID, company_id: UUID, actor: Actor, at: datetim
         cause=TombstoneCause.ERASURE,
         at=at,
     )
+    kept = what_stays(holders, at=at)
     erased = erase_at_company(company_id, candidate_ids=holders[0].candidate_ids, at=at)
     with acting_for_person(person_id):
         record_deed("erase_at_company", object_kind="organization", object_id=company_id, actor=actor, at=at)
         erased += erase_links_to_candidates(person_id=person_id, company_id=company_id)
     proof = prove_deletion(erased, keeper_id=operator_id, holders=1, cause=TombstoneCause.ERASURE, at=at)
-    _say_farewell(person, company_id=company_id, proof=proof, at=at)
+    _say_farewell(person, kept=kept, company_id=company_id, proof=proof, at=at)
     return proof
 
 
@@ -147,6 +150,7 @@ def erase_before_answer(link: OpenLink, *, at: datetime) -> DeletionProof:
         cause=TombstoneCause.ERASURE,
         at=at,
     )
+    kept = what_stays([held], at=at)
     erased = erase_at_company(company_id, candidate_ids=held.candidate_ids, at=at)
     with acting_for_person(link.person_id):
         by = Actor.person(link.person_id)
@@ -155,16 +159,25 @@ def erase_before_answer(link: OpenLink, *, at: datetime) -> DeletionProof:
     gone = sql_value("SELECT privacy_erase_links_at(%s, %s)", [company_id, address_hash(canonical)])
     erased += +Counter(people_personallink=int(gone or 0))
     proof = prove_deletion(erased, keeper_id=operator_id, holders=1, cause=TombstoneCause.ERASURE, at=at)
-    queue_farewell(Farewell(link.address, link.language, company_id), proof=proof, at=at)
+    queue_farewell(Farewell(link.address, link.language, company_id, kept), proof=proof, at=at)
     return proof
 
 
+def what_stays(holders: Collection[CompanyRecords], *, at: datetime) -> list[KeptBack]:
+    """What holds keep back from an erasure at these companies; read it before."""
+    return [
+        one for held in holders for one in kept_back(held.company_id, candidate_ids=held.candidate_ids, at=at)
+    ]
+
+
 def erase_at_company(company_id: UUID, *, candidate_ids: Collection[UUID], at: datetime) -> Counter[str]:
-    """Everything that one company holds about these candidates; how many rows went, by table. Enters its scope."""
+    """Everything that one company holds about these candidates; how many rows went, by table. What a hold names stays,
+    sealed. Enters its scope."""
     with acting_for(company_id):
         ids = tuple(candidate_ids)
         traces = traces_of_candidates(organization_id=company_id, candidate_ids=ids)
         ever = with_merged_ids(organization_id=company_id, candidate_ids=ids)
+        seal_what_is_held(organization_id=company_id, candidate_ids=ids, at=at)
         # Of what they once asked for, only that it was answered stays.
         RightsRequest.objects.filter(organization_id=company_id, candidate_id__in=ids).update(
             requester="", words="", identity_check="", answer=""
@@ -211,7 +224,9 @@ def _erase_links_mailed(canonicals: Collection[str]) -> Counter[str]:
     return +Counter(people_personallink=int(gone or 0))
 
 
-def _say_farewell(person: KnownPerson, *, company_id: UUID, proof: DeletionProof, at: datetime) -> None:
+def _say_farewell(
+    person: KnownPerson, *, kept: Sequence[KeptBack], company_id: UUID, proof: DeletionProof, at: datetime
+) -> None:
     if person.addresses:
-        farewell = Farewell(person.addresses[0], person.language, company_id)
+        farewell = Farewell(person.addresses[0], person.language, company_id, kept)
         queue_farewell(farewell, proof=proof, at=at)

@@ -21,6 +21,7 @@ from careerrelay.outreach.invitation_joining import join_invitations, part_invit
 from careerrelay.outreach.joining import join_notices, part_notices
 from careerrelay.pool.joining import join_kept_words, part_kept_words
 from careerrelay.privacy.models import LegalHold, RightsRequest
+from careerrelay.privacy.rules.holds import GROUNDS_MAX
 
 
 class MergeStands(Refusal):
@@ -65,10 +66,22 @@ def merge_pair(*, organization_id: UUID, pair_id: UUID, actor: Actor, at: dateti
 
 def _join_rights(*, kept_id: UUID, gone_id: UUID) -> None:
     """A hold on one holds both; what was set aside is looked at anew; what was asked of one is asked of both."""
-    if not LegalHold.objects.filter(candidate_id=kept_id, lifted_at=None).exists():
-        LegalHold.objects.filter(candidate_id=gone_id, lifted_at=None).update(candidate_id=kept_id)
+    kept = LegalHold.objects.filter(candidate_id=kept_id, lifted_at=None).first()
+    gone = LegalHold.objects.filter(candidate_id=gone_id, lifted_at=None).first()
+    if gone is not None and kept is None:
+        LegalHold.objects.filter(id=gone.id).update(candidate_id=kept_id)
+    elif gone is not None and kept is not None and gone.items:
+        _join_holds(kept, gone=gone)
     Quarantine.objects.filter(candidate_id__in=[kept_id, gone_id]).delete()
     RightsRequest.objects.filter(candidate_id=gone_id).update(candidate_id=kept_id)
+
+
+def _join_holds(kept: LegalHold, *, gone: LegalHold) -> None:
+    """What either names is kept, until the later day, on the grounds of both."""
+    kept.items = sorted({*kept.items, *gone.items})
+    kept.until_on = max(day for day in (kept.until_on, gone.until_on) if day is not None)
+    kept.grounds = " / ".join(dict.fromkeys(filter(None, (kept.grounds, gone.grounds))))[:GROUNDS_MAX]
+    kept.save(update_fields=["items", "until_on", "grounds"])
 
 
 def merge_pairs(

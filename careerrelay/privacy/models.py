@@ -9,6 +9,7 @@ from django.db import models
 from careerrelay.accounts.tenancy import ScopedModel, TenantModel, Walls
 from careerrelay.outreach.models import Delivery
 from careerrelay.privacy.rules.breaches import Answer, BreachKind
+from careerrelay.privacy.rules.holds import GROUNDS_MAX
 from careerrelay.privacy.rules.retention import MONTHS_MAX, MONTHS_MIN
 
 
@@ -19,6 +20,8 @@ class TombstoneCause(models.TextChoices):
     REQUEST = "request"
     # What the law made us keep, when its time was over. Sets no tombstone: the day stands in the record itself.
     RECORDS = "records"
+    # What a hold kept back from an erasure: its day is over, or it is not needed any more. Sets no tombstone either.
+    HOLD_OVER = "hold_over"
 
 
 class Tombstone(ScopedModel):
@@ -138,11 +141,15 @@ class RetentionRule(TenantModel):
 
 
 class LegalHold(TenantModel):
-    """A record that has to stay, with the reason: a dispute, an inquiry. Retention leaves it alone until it is
-    lifted."""
+    """A record that has to stay, with the reason: a dispute, an inquiry. Retention leaves it alone until it is lifted.
+    Against an erasure that the person asks for it stands only with `items`, until that day, on grounds that they are
+    told."""
 
     candidate = models.ForeignKey("candidates.Candidate", on_delete=models.CASCADE, related_name="+")
     reason = models.CharField(max_length=300)
+    items = ArrayField(models.CharField(max_length=10), default=list)
+    grounds = models.CharField(max_length=GROUNDS_MAX, blank=True)
+    until_on = models.DateField(null=True)
     placed_by = models.UUIDField(null=True)
     placed_at = models.DateTimeField()
     lifted_by = models.UUIDField(null=True)
@@ -152,8 +159,41 @@ class LegalHold(TenantModel):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["candidate"], condition=models.Q(lifted_at=None), name="one_open_hold_per_candidate"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(items=[]) | (models.Q(until_on__isnull=False) & ~models.Q(grounds="")),
+                name="a_hold_against_erasure_has_its_day_and_grounds",
+            ),
         ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class SealedRecord(TenantModel):
+    """What a hold kept back when the person erased: sealed, in no list, opened by an owner with a reason, gone after
+    `until_on`. No column says whose it is."""
+
+    items = ArrayField(models.CharField(max_length=10))
+    grounds = models.CharField(max_length=GROUNDS_MAX)
+    until_on = models.DateField()
+    sealed = models.BinaryField()
+    sealed_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["organization", "until_on"])]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class SealedReading(TenantModel):
+    """A sealed record was opened: by whom, when and why; kept as long as the record."""
+
+    record = models.ForeignKey(SealedRecord, on_delete=models.CASCADE, related_name="readings")
+    reason = models.CharField(max_length=GROUNDS_MAX)
+    opened_by = models.UUIDField(null=True)
+    opened_at = models.DateTimeField()
 
     def __str__(self) -> str:
         return str(self.id)

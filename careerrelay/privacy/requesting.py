@@ -24,6 +24,7 @@ from careerrelay.people.queries import person_of
 from careerrelay.privacy.erasing import erase_at_company, erase_everywhere
 from careerrelay.privacy.farewell import Farewell, queue_farewell
 from careerrelay.privacy.holders import companies_holding
+from careerrelay.privacy.holding import kept_back
 from careerrelay.privacy.models import (
     DeletionProof,
     RequestChannel,
@@ -186,11 +187,12 @@ def _fulfil_at_company(request: RightsRequest, *, actor: Actor, at: datetime) ->
         cause=TombstoneCause.REQUEST,
         at=at,
     )
+    kept = kept_back(organization_id, candidate_ids=[candidate_id], at=at)
     rows = erase_at_company(organization_id, candidate_ids=[candidate_id], at=at)
     request.candidate_id = None
     proof = prove_deletion(rows, keeper_id=organization_id, holders=1, cause=TombstoneCause.REQUEST, at=at)
     if address:
-        queue_farewell(Farewell(address, "ja", organization_id), proof=proof, at=at)
+        queue_farewell(Farewell(address, "ja", organization_id, kept), proof=proof, at=at)
     record_deed("erase_on_request", of=request, actor=actor, at=at)
     return proof
 

@@ -26,6 +26,7 @@ from careerrelay.core.actor import Actor
 from careerrelay.core.calendar import day_in_japan
 from careerrelay.core.refusal import Refusal
 from careerrelay.privacy.erasing import erase_at_company
+from careerrelay.privacy.holding import erase_over_sealed
 from careerrelay.privacy.inviting import promised_people
 from careerrelay.privacy.models import LegalHold, RetentionRule, TombstoneCause
 from careerrelay.privacy.rules.retention import (
@@ -190,6 +191,8 @@ def run_retention(*, organization_id: UUID, at: datetime) -> Counter[str]:
     done["erased"] = _erase_all(
         over_ids, organization_id=organization_id, cause=TombstoneCause.RETENTION, at=at
     )
+    with acting_for(organization_id):
+        done["sealed_over"] = erase_over_sealed(organization_id=organization_id, actor=KEEPER, at=at)
     return +done
 
 

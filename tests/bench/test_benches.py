@@ -7,7 +7,7 @@ from importlib import import_module
 
 import pytest
 
-from bench import importing, ledger, mail, relay, relay_page, start
+from bench import consent, importing, ledger, mail, relay, relay_page, start
 from bench.__main__ import WORKS, main
 from bench.http_load import load
 from bench.measuring import Measured, measured, median_of, percentile
@@ -62,6 +62,13 @@ def test_ledger_posts_exactly(database, monkeypatch) -> None:
     monkeypatch.setattr(ledger, "WRITERS", 2)
     found = ledger.run(size=24)
     check(found, work="ledger", unit="postings/s")
+    assert 0 < found["p50_ms"] <= found["p95_ms"]
+
+
+def test_consent_chains_every_statement_without_a_hole(database, monkeypatch) -> None:
+    monkeypatch.setattr(consent, "WRITERS", 2)
+    found = consent.run(size=24)
+    check(found, work="consent", statements=24, unit="statements/s")
     assert 0 < found["p50_ms"] <= found["p95_ms"]
 
 

@@ -31,7 +31,7 @@ from careerrelay.outreach.inviting import write_invitation_text
 from careerrelay.outreach.models import Invitation
 from careerrelay.pool.models import BulkDeed, BulkDeedKind, BulkDeedState, SavedView, Segment, Tag, TagGroup
 from careerrelay.pool.rules.question import Question, question_document
-from careerrelay.privacy.models import Breach, LegalHold, RightsRequest
+from careerrelay.privacy.models import Breach, LegalHold, RightsRequest, SealedRecord
 from careerrelay.privacy.rules.breaches import BreachKind
 from careerrelay.relay.actions.notifying import issue_notice
 from careerrelay.relay.actions.placing import Joining, Placed, insert_placement
@@ -152,6 +152,14 @@ def _make_existing(network: Network) -> dict[str, object]:
         hold = LegalHold.objects.create(
             organization=company, candidate=candidate, reason="三浦さんの件", placed_at=NOW
         )
+        sealed = SealedRecord.objects.create(
+            organization=company,
+            items=["selection"],
+            grounds="三浦さんの件",
+            until_on=NOW.date(),
+            sealed=b"x",
+            sealed_at=NOW,
+        )
         text = write_invitation_text(
             "三浦さんへ", language="ja", organization_id=company.id, actor=TESTER, at=NOW
         )
@@ -170,6 +178,7 @@ def _make_existing(network: Network) -> dict[str, object]:
     return {
         "RightsRequest": request.id,
         "LegalHold": hold.id,
+        "SealedRecord": sealed.id,
         "Invitation": invitation.id,
         "InvitationText": text.id,
         "DataNotice": notice.id,

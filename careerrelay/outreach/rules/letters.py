@@ -187,12 +187,12 @@ _BREACH: Final = {
 
 _ERASED: Final = {
     "ja": "ご依頼のとおり、情報を消しました。\n\n消した日時: {when}\n消した記録: {rows}件\n証明の番号: {proof}\n"
-    "署名: {signature}\n\n"
+    "署名: {signature}\n\n会社が残すもの\n{kept}\n\n"
     "紹介会社に渡していた場合は、その会社にも削除を求めました。いつ、だれに、何を渡したかの記録だけは、"
     "法律により3年間、別の鍵で封じて残します(個人情報保護法29条)。\n"
     "このメールの送信が終わると、このアドレスもこちらから消えます。",
     "en": "As you asked, your data was erased.\n\nErased at: {when}\nRecords erased: {rows}\nProof: {proof}\n"
-    "Signature: {signature}\n\n"
+    "Signature: {signature}\n\nKept by a company\n{kept}\n\n"
     "If your profile had been passed to agencies, they were asked to delete it as well. Only the record of what was "
     "passed to whom and when stays for three years, sealed under a key of its own, as the law demands (Act on the "
     "Protection of Personal Information, Art. 29).\n"
@@ -205,7 +205,7 @@ def prepare_letter(
 ) -> PreparedMail:
     """`kind` is one of LetterKind. Slots: name (if `is_named`), link, for the receipt choices, when, version,
     fingerprint, for an invitation words, deletion, until; without a link for a breach summary, items, cause, harm,
-    remarks, for erased when, rows, proof, signature, for a head day, heads."""
+    remarks, for erased when, rows, proof, signature, kept, for a head day, heads."""
     sender = writer.sender(language)
     # A mail program quotes what it answers: what is answered to the company names no agency that was chosen, and
     # opens no page (P08, P48).
@@ -261,7 +261,7 @@ def _body(kind: str, *, company: str, language: Language, stage: Stage) -> MailT
         return mail_text(_BREACH[language], company=company, **{name: Slot(name, "lines") for name in names})
     if kind == "erased":
         slots = {name: Slot(name) for name in ("when", "rows", "proof", "signature")}
-        return mail_text(_ERASED[language], **slots)
+        return mail_text(_ERASED[language], kept=Slot("kept", "lines"), **slots)
     if kind == "renewal":
         return mail_text(_RENEWAL[language], link=link, choices=Slot("choices", "lines"))
     if kind == "invitation":

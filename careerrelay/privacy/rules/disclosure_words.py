@@ -36,6 +36,8 @@ PARTS: Final[dict[str, tuple[str, str]]] = {
     "interview": ("面接", "Interviews"),
     "evaluation": ("評価", "Evaluations"),
     "note": ("社内のメモ", "Internal notes"),
+    "rejection": ("お見送り", "Rejections"),
+    "withdrawal": ("辞退", "Withdrawals"),
     "stage_move": ("選考段階の移動", "Moves between stages"),
     "tag": ("タグ", "Tags"),
     "segment": ("セグメント", "Segments"),
@@ -56,6 +58,15 @@ PDF_WORDS: Final[dict[str, tuple[str, str]]] = {
 }
 
 FIELDS: Final[dict[str, tuple[str, str]]] = {
+    "stage_before": ("前の段階", "Stage before"),
+    "moved_at": ("移した日時", "Moved at"),
+    "rejected_on": ("お見送りの日", "Rejected on"),
+    "reason": ("理由", "Reason"),
+    "told_at": ("知らせた日時", "Told at"),
+    "withdrawn_on": ("辞退の日", "Withdrawn on"),
+    "interviewer_name": ("面接した人", "Interviewer"),
+    "recommendation": ("判断", "Recommendation"),
+    "words": ("記述", "Words"),
     "acknowledged_at": ("答えた日時", "Answered at"),
     "due_at": ("答えの期限", "To be answered by"),
     "escalated_at": ("運営者に伝わった日時", "Brought to the operator at"),

@@ -139,6 +139,12 @@ REACH: Final[dict[str, Reach]] = {
     "audit_pendingentry": Reach("nobody", "ids of entries, for a minute"),
     "audit_verification": _ACCOUNTS,
     "privacy_legalhold": _ERASED,
+    "privacy_sealedrecord": Reach(
+        "kept",
+        "what a hold names, sealed under a key of its own; the person is told",
+        "the day that they are told",
+    ),
+    "privacy_sealedreading": Reach("kept", "who opened a sealed record, when and why", "its record goes"),
     "privacy_quarantine": _ERASED,
     "privacy_rightsrequest": Reach(
         "emptied", "who asked and in which words goes; that it was answered stays"

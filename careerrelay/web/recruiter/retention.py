@@ -15,7 +15,7 @@ from careerrelay.accounts.rules import Kind, Permission
 from careerrelay.candidates.models import Candidate, Quarantine
 from careerrelay.core import clock
 from careerrelay.core.refusal import Refusal
-from careerrelay.privacy.models import DeletionProof, LegalHold
+from careerrelay.privacy.models import DeletionProof, LegalHold, SealedRecord
 from careerrelay.privacy.retaining import (
     PREVIEW_DAYS,
     coming_due,
@@ -111,10 +111,18 @@ def _show_retention(
         "aside": aside[:ROWS_MAX],
         "aside_total": aside.count(),
         "holds": holds.order_by("placed_at", "id"),
+        "sealed": _sealed(request),
         "proofs": [(proof, proof.document["rows"].get("candidates_candidate", 0)) for proof in proofs[:20]],
         "errors": {"months": refusal.sentence(get_language() or "ja")} if refusal else None,
     }
     return show(request, "recruiter/retention.html", context, status=422 if refusal else 200)
+
+
+def _sealed(request: MemberRequest) -> list[SealedRecord]:
+    if not request.member.may[Permission.DECIDE_RETENTION]:
+        return []
+    found = SealedRecord.objects.filter(organization_id=request.member.organization_id)
+    return list(found.order_by("until_on", "id"))
 
 
 def _day_of(one: Any) -> date:

@@ -2,12 +2,14 @@
 
 import pytest
 
+from careerrelay.accounts.rules import Role
 from careerrelay.accounts.tenancy import acting_for
 from careerrelay.candidates.models import Candidate
 from careerrelay.people.models import LinkKind
 from careerrelay.people.queries import person_of
 from careerrelay.relay.actions.providing import provide_due
 from tests.make import NOW, answer, confirm_own_profile, make_candidate, make_link, make_token
+from tests.web.recruiter.desk import recruiter_of
 
 AOI = "aoi@example.jp"
 
@@ -51,6 +53,33 @@ def test_everything_is_gone_after_two_taps_and_the_link_says_so_kindly(reader, n
     gone = reader.press(form, "すべて消す")
     assert gone.status == 404
     assert "情報をすべて消したあとも、このページになります。" in gone.text
+
+
+@pytest.mark.promise("P23", "P15")
+def test_what_a_company_keeps_by_a_hold_is_said_before_and_after_the_press(reader, network, link):
+    with acting_for(network.company.id):
+        aoi = Candidate.objects.get()
+    owner = recruiter_of(network.company, role=Role.OWNER, email="alice@shiomi.example.jp")
+    form = {"items": ["judgements", "files"], "grounds": "労働審判の対応のため", "until_on": "2027-05-31"}
+    page = f"/app/candidates/{aoi.id}/hold/erasure/"
+    assert recruiter_of(network.company).post(page, form).status_code == 404, "owners alone"
+    assert owner.post(page, {**form, "grounds": ""}).status_code == 422
+    assert owner.post(page, {**form, "until_on": "2037-05-31"}).status_code == 422
+    assert "2027年5月31日" in owner.post(page, form, follow=True).content.decode()
+
+    other = reader.open(f"{link}/erasure?from={network.other_company.id}")
+    assert "労働審判" not in other.text, "that one keeps nothing"
+    page = reader.open(f"{link}/erasure?from=everywhere")
+    told = (
+        "2027年5月31日",
+        "評価と社内のメモ、応募書類。お名前と連絡先を含みます。",
+        "根拠: 労働審判の対応のため",
+    )
+    erased = reader.press(page.form("すべて消す"), "すべて消す")
+    for words in told:
+        assert words in page.text
+        assert words in erased.text
+    assert (candidates_at(network.other_company), candidates_at(network.company)) == (0, 0)
 
 
 @pytest.mark.promise("P01")
