@@ -1,12 +1,13 @@
 """How a file is to be read, as somebody chose it step by step: kept with the file, so that going back loses nothing."""
 
-import hashlib
 from collections.abc import Mapping
 from datetime import datetime
+from typing import BinaryIO
 from uuid import UUID
 
 from careerrelay.audit.actions import record_deed
 from careerrelay.candidates.custom_fields import custom_fields
+from careerrelay.candidates.import_files import as_file, hash_of, keep_bytes, kept_bytes, size_of
 from careerrelay.candidates.models import Import, ImportState
 from careerrelay.candidates.rules.columns import ColumnChoices, NoKnownColumn, Target
 from careerrelay.candidates.rules.custom_columns import CustomColumn
@@ -35,29 +36,30 @@ def glance_at_import(
     columns: ColumnChoices | None = None,
 ) -> Glance:
     """The top of a kept file, read as it was chosen or as it is tried here. Raises: what `glance_at` raises."""
-    assert received.content is not None
-    return glance_at(
-        bytes(received.content),
-        encoding=encoding or received.encoding or None,
-        source=system or received.system or None,
-        columns=kept_choices(received) if columns is None else columns,
-        header_line=header_line or received.header_line,
-    )
+    with kept_bytes(received) as file:
+        return glance_at(
+            file,
+            encoding=encoding or received.encoding or None,
+            source=system or received.system or None,
+            columns=kept_choices(received) if columns is None else columns,
+            header_line=header_line or received.header_line,
+        )
 
 
 def keep_unknown_table(
-    *, organization_id: UUID, filename: str, content: bytes, actor: Actor, at: datetime
+    *, organization_id: UUID, filename: str, content: bytes | BinaryIO, actor: Actor, at: datetime
 ) -> Import:
     """Keep a table of which no heading is known: somebody will say what its columns are. In the organization's scope.
 
     Raises: NoKnownColumn (it is no table), and what `glance_at` raises.
     """
-    glance = glance_at(content)
+    file = as_file(content)
+    glance = glance_at(file)
     kept = Import.objects.create(
         organization_id=organization_id,
         filename=filename[:255],
-        content=content,
-        content_hash=hashlib.sha256(content).digest(),
+        file_bytes=size_of(file),
+        content_hash=hash_of(file),
         encoding=glance.codec,
         system=glance.source,
         header_line=glance.header_line,
@@ -65,6 +67,7 @@ def keep_unknown_table(
         uploaded_by=actor.id,
         uploaded_at=at,
     )
+    keep_bytes(kept, file)
     record_deed("receive_file", of=kept, actor=actor, at=at)
     return kept
 
@@ -83,14 +86,14 @@ def choose_reading(
 
     Raises: ReadingIsSettled, and what `glance_at` raises.
     """
-    assert received.content is not None
-    glance = glance_at(
-        bytes(received.content),
-        encoding=encoding,
-        source=system,
-        columns=kept_choices(received),
-        header_line=header_line,
-    )
+    with kept_bytes(received) as file:
+        glance = glance_at(
+            file,
+            encoding=encoding,
+            source=system,
+            columns=kept_choices(received),
+            header_line=header_line,
+        )
     is_line_kept = header_line is not None or not glance.is_known
     _keep(
         received,

@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
+from typing import BinaryIO
 
 from careerrelay.accounts.tenancy import acting_for
 from careerrelay.candidates import chunk_statements as statements
 from careerrelay.candidates.evaluation_importing import count_evaluations
+from careerrelay.candidates.import_files import kept_bytes
 from careerrelay.candidates.importing import open_import
 from careerrelay.candidates.merging import copy_decisions
 from careerrelay.candidates.models import Import
@@ -40,21 +42,28 @@ class _Counting:
     sharers: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
 
-def dry_run(received: Import, *, at: datetime, progress: Progress | None = None) -> Findings:
-    """Of a file that is kept, or of an Import that was never saved. Enters the organization's scope itself; holds no
-    lock. Rows that name an application of the same file again count as unchanged. The file is read twice: against
-    the people who are there, then for what stands in it alone; `progress` is told half a row for each.
+def dry_run(
+    received: Import, *, file: BinaryIO | None = None, at: datetime, progress: Progress | None = None
+) -> Findings:
+    """Of a file that is kept, or of this one, with an Import that was never saved. Enters the organization's scope
+    itself; holds no lock. Rows that name an application of the same file again count as unchanged. The file is read
+    twice: against the people who are there, then for what stands in it alone; `progress` is told half a row for each.
 
     Raises: what iterate_applicants raises, before and while reading.
     """
+    if file is None:
+        with acting_for(received.organization_id):
+            file = kept_bytes(received)
+        with file:
+            return dry_run(received, file=file, at=at, progress=progress)
     tell = progress or _nobody_looks
     with acting_for(received.organization_id):
-        stream = open_import(received)
+        stream = open_import(received, file)
     if stream.mapping.holds_evaluations:
         return count_evaluations(stream, received, progress=tell)
     counting = _Counting(Findings())
-    _count_rows(received, counting, at=at, progress=tell)
-    _look_at_rows(received, counting, progress=tell)
+    _count_rows(received, file, counting, at=at, progress=tell)
+    _look_at_rows(received, file, counting, progress=tell)
     return counting.findings
 
 
@@ -62,9 +71,11 @@ def _nobody_looks(done: int, total: int) -> None:
     pass
 
 
-def _count_rows(received: Import, counting: _Counting, *, at: datetime, progress: Progress) -> None:
+def _count_rows(
+    received: Import, file: BinaryIO, counting: _Counting, *, at: datetime, progress: Progress
+) -> None:
     with acting_for(received.organization_id):
-        stream = open_import(received)
+        stream = open_import(received, file)
     found = counting.findings
     found.source = stream.source
     staging = Staging(frame=stream.frame, organization_id=received.organization_id, known=None, at=at)
@@ -136,7 +147,7 @@ def _remember_newcomer(decision: Decision, counting: _Counting) -> None:
         counting.sharers[line] = decision.shared_with
 
 
-def _look_at_rows(received: Import, counting: _Counting, *, progress: Progress) -> None:
+def _look_at_rows(received: Import, file: BinaryIO, counting: _Counting, *, progress: Progress) -> None:
     """What the rows say, and of those who would be new, who may be known already."""
     found = counting.findings
     newcomers = set(counting.lines.values())
@@ -146,7 +157,7 @@ def _look_at_rows(received: Import, counting: _Counting, *, progress: Progress) 
     kept: dict[int, ApplicantRow] = {}
     waiting: list[ApplicantRow] = []
     with acting_for(received.organization_id):
-        stream = open_import(received)
+        stream = open_import(received, file)
     for place, entry in enumerate(stream, start=1):
         found.skipped += isinstance(entry, SkippedRow)
         if isinstance(entry, ApplicantRow):

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db.models import Model, Q
 
+from careerrelay.candidates.import_files import forget_bytes, imports_with_bytes, kept_bytes
 from careerrelay.candidates.models import (
     Application,
     Candidate,
@@ -82,8 +83,10 @@ def erase_import_leftovers(*, organization_id: UUID, traces: Traces, at: datetim
     if named:
         ImportRefusal.objects.filter(id__in=named).delete()
         erased["candidates_importrefusal"] = len(named)
-    for received in Import.objects.filter(organization_id=organization_id, content__isnull=False):
-        if any(mentions_address(text, traces) for text in _readings(bytes(received.content or b""))):
+    for received in imports_with_bytes(organization_id=organization_id):
+        with kept_bytes(received) as file:
+            content = file.read()
+        if any(mentions_address(text, traces) for text in _readings(content)):
             erased["candidates_import"] += _forget_file(received, at=at)
     return erased + _erase_drafts(organization_id, traces)
 
@@ -135,7 +138,7 @@ def _forget_file(received: Import, *, at: datetime) -> int:
     elif received.state == ImportState.RUNNING:
         Import.objects.filter(id=received.id, cancelling_at=None).update(cancelling_at=at)
     else:
-        Import.objects.filter(id=received.id).update(content=None)
+        forget_bytes(received)
     return 1
 
 

@@ -26,8 +26,7 @@ class _Outdated(Exception):
 
 
 def is_counted_at_once(received: Import) -> bool:
-    assert received.content is not None
-    is_small = len(received.content) <= COUNTED_AT_ONCE_BYTES
+    is_small = received.file_bytes <= COUNTED_AT_ONCE_BYTES
     return is_small and received.rows_total <= COUNTED_AT_ONCE_ROWS
 
 
@@ -81,7 +80,7 @@ def run_forecast(*, organization_id: UUID, forecast_id: UUID, at: datetime) -> N
     with acting_for(organization_id):
         asked = ImportForecast.objects.filter(id=forecast_id, ended_at=None).first()
         received = Import.objects.filter(id=asked.of_import_id).first() if asked else None
-        if asked is None or received is None or received.content is None:
+        if asked is None or received is None or received.state != ImportState.UPLOADED:
             return
         if bytes(asked.understood_hash) != _understood_hash(received):
             return

@@ -4,13 +4,13 @@ The same file twice changes nothing: applications are recognised by their id in 
 that or by their mail address. People in a file count as told already, unless the recruiter says otherwise.
 """
 
-import hashlib
 from datetime import datetime
 from typing import Any, BinaryIO
 from uuid import UUID
 
 from careerrelay.audit.actions import record_deed
 from careerrelay.candidates.choosing import kept_choices, written_choices
+from careerrelay.candidates.import_files import as_file, hash_of, keep_bytes, size_of
 from careerrelay.candidates.models import Import, ImportForecast, ImportState
 from careerrelay.candidates.rules.columns import ColumnChoices
 from careerrelay.candidates.rules.reading import (
@@ -21,14 +21,6 @@ from careerrelay.candidates.rules.reading import (
 from careerrelay.core.actor import Actor
 from careerrelay.core.background import wake
 from careerrelay.core.refusal import Refusal
-from careerrelay.core.sql import sql_count_beside, sql_value
-
-PIECE_BYTES = 4_000_000
-_PIECE = """
-SELECT substring(content FROM %(from)s FOR %(length)s) FROM candidates_import
-WHERE id = %(id)s AND organization_id = %(organization)s
-"""
-_KEEP = "UPDATE candidates_import SET content = %(content)b WHERE id = %(id)s AND organization_id = %(organization)s"
 
 
 class ImportAlreadyStarted(Refusal):
@@ -39,7 +31,7 @@ def receive_file(
     *,
     organization_id: UUID,
     filename: str,
-    content: bytes,
+    content: bytes | BinaryIO,
     encoding: str | None = None,
     source: str | None = None,
     actor: Actor,
@@ -48,63 +40,41 @@ def receive_file(
     """Keep the file until it is read. Raises what `iterate_applicants` raises: a file that would break while it is
     read is not kept. In the organization's scope.
     """
-    stream = iterate_applicants(content, filename=filename, encoding=encoding, source=source)
+    file = as_file(content)
+    stream = iterate_applicants(file, filename=filename, encoding=encoding, source=source)
+    rows_total = count_rows(stream)
     received = Import.objects.create(
         organization_id=organization_id,
         filename=filename[:255],
-        content=b"",
-        content_hash=hashlib.sha256(content).digest(),
+        file_bytes=size_of(file),
+        content_hash=hash_of(file),
         headings=list(stream.headings),
         encoding=stream.codec,
         system=stream.source,
         state=ImportState.UPLOADED,
-        rows_total=count_rows(stream),
+        rows_total=rows_total,
         counted_as=_counted_as(stream.codec, None, {}),
         uploaded_by=actor.id,
         uploaded_at=at,
     )
-    sql_count_beside(_KEEP, {"content": content, "id": received.id, "organization": organization_id})
-    received.content = content
+    keep_bytes(received, file)
     record_deed("receive_file", of=received, actor=actor, at=at)
     return received
 
 
-def open_import(received: Import, *, spool: BinaryIO | None = None) -> ApplicantStream:
-    """The file as the recruiter chose to understand it, row by row. With `spool`, an empty file, its bytes go there
-    piece by piece: half a gigabyte is no load for the memory of a worker. In the organization's scope.
+def open_import(received: Import, file: BinaryIO) -> ApplicantStream:
+    """The file as the recruiter chose to understand it, row by row, as long as it is open. In the organization's scope.
 
     Raises: what iterate_applicants raises.
     """
-    if spool is None:
-        return iterate_applicants(**_understood(received))
-    arguments = {"id": received.id, "organization": received.organization_id, "length": PIECE_BYTES}
-    while piece := sql_value(_PIECE, arguments | {"from": spool.tell() + 1}):
-        spool.write(piece)
-    return iterate_applicants(**_read_as(received, spool))
-
-
-def _understood(
-    received: Import, *, encoding: str | None = None, columns: ColumnChoices | None = None
-) -> dict[str, Any]:
-    assert received.content is not None
-    return _read_as(received, bytes(received.content), encoding=encoding, columns=columns)
-
-
-def _read_as(
-    received: Import,
-    content: bytes | BinaryIO,
-    *,
-    encoding: str | None = None,
-    columns: ColumnChoices | None = None,
-) -> dict[str, Any]:
-    return {
-        "content": content,
-        "filename": received.filename,
-        "encoding": encoding or received.encoding or None,
-        "source": received.system or None,
-        "columns": kept_choices(received) if columns is None else columns,
-        "header_line": received.header_line,
-    }
+    return iterate_applicants(
+        file,
+        filename=received.filename,
+        encoding=received.encoding or None,
+        source=received.system or None,
+        columns=kept_choices(received),
+        header_line=received.header_line,
+    )
 
 
 def is_counted(received: Import) -> bool:

@@ -60,12 +60,8 @@ def undecided_applications(*, organization_id: UUID) -> QuerySet[Application]:
 
 
 def list_imports(*, organization_id: UUID) -> QuerySet[Import]:
-    """Newest first, without the bytes of the files."""
-    return (
-        Import.objects.filter(organization_id=organization_id)
-        .defer("content")
-        .order_by("-uploaded_at", "-id")
-    )
+    """Newest first."""
+    return Import.objects.filter(organization_id=organization_id).order_by("-uploaded_at", "-id")
 
 
 def import_in_scope(*, organization_id: UUID, import_id: UUID) -> Import | None:

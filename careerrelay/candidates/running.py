@@ -5,12 +5,12 @@ turns, a chunk each. Who is found is locked until the chunk is written: a consen
 finds the person before or after, never in between.
 """
 
-import tempfile
 from array import array
 from collections.abc import Generator, Iterator
 from contextlib import closing
 from datetime import datetime
 from itertools import islice
+from typing import BinaryIO
 from uuid import UUID
 
 from django.db import IntegrityError, OperationalError
@@ -20,6 +20,7 @@ from careerrelay.accounts.tenancy import acting_for
 from careerrelay.audit.actions import record_deed
 from careerrelay.candidates.duplicates import suggest_pairs
 from careerrelay.candidates.evaluation_importing import import_evaluations
+from careerrelay.candidates.import_files import forget_bytes, kept_bytes
 from careerrelay.candidates.importing import is_counted, open_import, wake_comparison
 from careerrelay.candidates.indexing import let_words_wait
 from careerrelay.candidates.merging import Merging, Tally, merge_rows
@@ -77,7 +78,7 @@ def run_import(
 ) -> Import:
     """Read the file from where it stands to its end. `progress` is told the rows read and all rows, by chunk."""
     with acting_for(organization_id):
-        running = Import.objects.defer("content").get(id=import_id)
+        running = Import.objects.get(id=import_id)
     if running.state == ImportState.RUNNING:
         try:
             _run(running, at=at, progress=progress or _nobody_looks)
@@ -86,15 +87,17 @@ def run_import(
         except _Overtaken:
             pass
     with acting_for(organization_id):
-        return Import.objects.defer("content").get(id=import_id)
+        return Import.objects.get(id=import_id)
 
 
 def _run(running: Import, *, at: datetime, progress: Progress) -> None:
-    if not (running.rows_read or is_counted(running)):
-        _look_through(running)
-    with tempfile.TemporaryFile() as spool:
+    with acting_for(running.organization_id):
+        file = kept_bytes(running)
+    with file:
+        if not (running.rows_read or is_counted(running)):
+            _look_through(running, file)
         with acting_for(running.organization_id):
-            stream = open_import(running, spool=spool)
+            stream = open_import(running, file)
         if stream.mapping.holds_evaluations:
             read = import_evaluations(stream, running, at=running.started_at or at, progress=progress)
         else:
@@ -130,7 +133,7 @@ def compare_import(*, organization_id: UUID, import_id: UUID, at: datetime) -> N
         waiting = Import.objects.select_for_update().filter(
             id=import_id, state__in=(ImportState.DONE, ImportState.CANCELLED), compared_at=None
         )
-        found = waiting.defer("content").first()
+        found = waiting.first()
         if found is not None:
             _compare(found, at=at)
 
@@ -145,11 +148,11 @@ def _nobody_looks(read: int, total: int) -> None:
     pass
 
 
-def _look_through(running: Import) -> None:
+def _look_through(running: Import, file: BinaryIO) -> None:
     """What would break in the middle is known before anything is written: the recruiter may have chosen another
     encoding or other columns since the file came. Raises: what iterating raises."""
-    with tempfile.TemporaryFile() as spool, acting_for(running.organization_id):
-        total = count_rows(open_import(running, spool=spool))
+    with acting_for(running.organization_id):
+        total = count_rows(open_import(running, file))
         Import.objects.filter(id=running.id).update(rows_total=total)
     running.rows_total = total
 
@@ -259,13 +262,14 @@ def _finish(running: Import, read: int, *, at: datetime) -> None:
     with acting_for(running.organization_id):
         take_turn(running.organization_id)
         standing = Import.objects.select_for_update().filter(id=running.id, rows_read=read)
-        found = standing.filter(state=ImportState.RUNNING).defer("content").first()
+        found = standing.filter(state=ImportState.RUNNING).first()
         if found is None:
             raise _Overtaken
         is_whole = read >= found.rows_total
         found.state = ImportState.DONE if is_whole else ImportState.CANCELLED
-        found.ended_at, found.content = at, None
-        found.save(update_fields=["state", "ended_at", "content"])
+        found.ended_at = at
+        found.save(update_fields=["state", "ended_at"])
+        forget_bytes(found)
         deed = "finish_import" if is_whole else "stop_import"
         record_deed(deed, of=found, count=max(read - found.rows_refused, 1), actor=READER, at=at)
         if found.compared_at is None:
@@ -277,14 +281,14 @@ def _note_failure(running: Import, refused: Refusal, *, at: datetime) -> None:
     with acting_for(running.organization_id):
         take_turn(running.organization_id)
         failed = Import.objects.select_for_update().filter(id=running.id, state=ImportState.RUNNING)
-        found = failed.defer("content").first()
+        found = failed.first()
         if found is None:
             return
         erase_import(found)
+        forget_bytes(found)
         failed.update(
             state=ImportState.FAILED,
             ended_at=at,
-            content=None,
             failure_ja=refused.ja,
             failure_en=refused.en,
             **dict.fromkeys(_COUNTS, 0),

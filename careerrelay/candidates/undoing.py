@@ -53,7 +53,7 @@ def take_back_import(found: Import, *, held_ids: Collection[UUID], actor: Actor,
     Raises: NothingToUndo, UndoTooLate, ImportInUse.
     """
     take_turn(found.organization_id)
-    standing = Import.objects.select_for_update().defer("content").get(id=found.id)
+    standing = Import.objects.select_for_update().get(id=found.id)
     if standing.state not in (ImportState.DONE, ImportState.CANCELLED):
         raise NothingToUndo
     if standing.ended_at is None or at - standing.ended_at > timedelta(days=UNDO_DAYS):

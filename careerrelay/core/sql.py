@@ -42,14 +42,6 @@ def _escaped(text: str) -> str:
     return text
 
 
-def sql_count_beside(statement: str, arguments: Mapping[str, Any]) -> int:
-    """The same, the values sent beside the statement (`%(name)b` for bytes): Django writes them into it, and one of
-    half a gigabyte makes a statement longer than PostgreSQL takes."""
-    connection.ensure_connection()
-    with psycopg.Cursor(connection.connection) as cursor:
-        return int(cursor.execute(statement, arguments).rowcount)
-
-
 def sql_copy(table: str, lines: Sequence[str]) -> None:
     """Rows in the text format of COPY, without their ends, into a temporary table; a walled one refuses it."""
     if not lines:

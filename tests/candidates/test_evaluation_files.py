@@ -1,6 +1,7 @@
 """A file of what interviewers said: joined by the ids of its system, read twice the same, taken back as a whole."""
 
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 
@@ -55,8 +56,8 @@ def said(company) -> list[tuple[object, ...]]:
 
 
 def forecast(company, content: bytes):
-    file = Import(organization_id=company.id, filename="評価.csv", content=content)
-    return dry_run(file, at=NOW)
+    file = Import(organization_id=company.id, filename="評価.csv")
+    return dry_run(file, file=BytesIO(content), at=NOW)
 
 
 @pytest.mark.django_db

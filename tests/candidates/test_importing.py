@@ -1,6 +1,7 @@
 """A file of applicants becomes candidates; the same file again changes nothing; what is missing is completed."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.db import connection
 
 from careerrelay.accounts.tenancy import acting_for
 from careerrelay.candidates.choosing import glance_at_import
+from careerrelay.candidates.import_files import PIECE_BYTES, kept_bytes
 from careerrelay.candidates.importing import (
     ImportAlreadyStarted,
     receive_file,
@@ -206,9 +208,11 @@ def test_rare_characters_come_in_unchanged(network: Network) -> None:
 
 
 @pytest.mark.promise("P28")
-def test_the_bytes_of_a_file_stand_in_no_statement(network: Network) -> None:
-    """Written out in SQL, half a gigabyte is more than PostgreSQL takes for one statement."""
-    content = hrmos_export(PEOPLE)
+def test_a_large_file_is_kept_and_read_in_pieces(network: Network, tmp_path: Path) -> None:
+    """No statement and no value is as long as the file, wherever it comes from."""
+    content = hrmos_export(PEOPLE) + "\n".encode("utf-16-le") * (PIECE_BYTES + 1)
+    path = tmp_path / "応募者.tsv"
+    path.write_bytes(content)
     longest = 0
 
     def look(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
@@ -216,14 +220,11 @@ def test_the_bytes_of_a_file_stand_in_no_statement(network: Network) -> None:
         longest = max(longest, len(sql), *(len(one) for one in params or () if isinstance(one, bytes)))
         return execute(sql, params, many, context)
 
-    with acting_for(network.company.id), connection.execute_wrapper(look):
+    with path.open("rb") as file, acting_for(network.company.id), connection.execute_wrapper(look):
         received = receive_file(
-            organization_id=network.company.id,
-            filename="応募者.tsv",
-            content=content,
-            actor=TESTER,
-            at=NOW,
+            organization_id=network.company.id, filename=path.name, content=file, actor=TESTER, at=NOW
         )
-    with acting_for(network.company.id):
-        assert bytes(Import.objects.get(id=received.id).content or b"") == content
-    assert 0 < longest < len(content)
+    with acting_for(network.company.id), kept_bytes(received) as kept:
+        assert kept.read() == content
+    assert 0 < longest <= PIECE_BYTES
+    assert (received.file_bytes, received.rows_total) == (len(content), len(PEOPLE))

@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from careerrelay.accounts.tenancy import acting_for
-from careerrelay.candidates import importing, running, staging_pool
+from careerrelay.candidates import import_files, running, staging_pool
 from careerrelay.candidates.cancelling import ImportNotRunning, cancel_import
 from careerrelay.candidates.models import (
     Application,
@@ -21,6 +21,7 @@ from careerrelay.candidates.models import (
     CandidateSearch,
     DuplicatePair,
     Import,
+    ImportPiece,
     ImportRefusal,
 )
 from careerrelay.candidates.running import compare_import, run_import
@@ -33,7 +34,7 @@ from tests.make import NOW, TESTER, make_network
 READ_ONE = """
 import sys, uuid, django
 django.setup()
-from careerrelay.candidates import importing, running, staging_pool
+from careerrelay.candidates import running, staging_pool
 from tests.make import NOW
 running.CHUNK_ROWS, running.BATCH_ROWS, staging_pool.ROWS_ALONE_MAX = 50, 25, 10
 running.run_import(organization_id=uuid.UUID(sys.argv[1]), import_id=uuid.UUID(sys.argv[2]), at=NOW,
@@ -81,7 +82,7 @@ def test_an_import_that_is_killed_goes_on_where_it_stopped_and_nobody_comes_in_t
     assert seen[0] > left.rows_read
     assert (done.state, done.rows_read, done.rows_new) == ("done", 600, 600)
     with acting_for(company.id):
-        assert Import.objects.get().content is None
+        assert not ImportPiece.objects.exists()
         assert (
             Candidate.objects.count() == Application.objects.count() == CandidateSearch.objects.count() == 600
         )
@@ -118,7 +119,7 @@ def test_an_import_stops_behind_the_chunk_at_which_somebody_asked(small_chunks):
     done = run_import(organization_id=company.id, import_id=found.id, at=NOW, progress=stop)
     assert (done.state, done.rows_read, done.rows_new) == ("cancelled", 20, 20)
     with acting_for(company.id):
-        assert Import.objects.get().content is None
+        assert not ImportPiece.objects.exists()
         assert Candidate.objects.count() == 20
         with pytest.raises(ImportNotRunning):
             cancel_import(found, actor=TESTER, at=NOW)
@@ -133,7 +134,7 @@ def test_a_file_that_breaks_in_its_middle_leaves_nothing(small_chunks):
     found = received(company, many_rows(25))
     with acting_for(company.id):
         broken = many_rows(25) + 'A-99,"三浦\n'.encode()
-        Import.objects.filter(id=found.id).update(content=broken)
+        ImportPiece.objects.filter(of_import=found).update(content=broken)
     done = run_import(organization_id=company.id, import_id=found.id, at=NOW)
     assert (done.state, done.rows_read) == ("failed", 0)
     assert "引用符" in done.failure_ja
@@ -150,7 +151,7 @@ def test_what_was_written_before_an_unforeseen_break_goes_again(small_chunks, mo
     found = received(company, many_rows(25))
     with acting_for(company.id):
         broken = many_rows(25) + 'A-99,"三浦\n'.encode()
-        Import.objects.filter(id=found.id).update(content=broken)
+        ImportPiece.objects.filter(of_import=found).update(content=broken)
     monkeypatch.setattr(running, "count_rows", lambda _: 25)
     done = run_import(organization_id=company.id, import_id=found.id, at=NOW)
     assert (done.state, done.rows_new) == ("failed", 0)
@@ -226,7 +227,7 @@ def pairs_of(company) -> int:
 
 
 def test_a_file_is_fetched_in_pieces_and_read_as_a_whole(db, monkeypatch):
-    monkeypatch.setattr(importing, "PIECE_BYTES", 7)
+    monkeypatch.setattr(import_files, "PIECE_BYTES", 7)
     assert read_file(make_network().company, many_rows(30)).rows_new == 30
 
 

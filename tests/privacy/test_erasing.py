@@ -1,6 +1,7 @@
 """Somebody is erased, at one company or everywhere: nothing is left but what the law keeps, and it is proven."""
 
 from datetime import timedelta
+from io import BytesIO
 from uuid import UUID
 
 import pytest
@@ -9,6 +10,7 @@ from django.db import ProgrammingError, transaction
 
 from careerrelay.accounts.models import Organization
 from careerrelay.accounts.tenancy import acting_for, acting_for_person
+from careerrelay.candidates.import_files import keep_bytes
 from careerrelay.candidates.indexing import index_candidates
 from careerrelay.candidates.models import (
     Application,
@@ -187,8 +189,8 @@ def _fill_imports(company: Organization, candidate: Candidate) -> None:
         uploaded_at=NOW,
     )
     waiting = f"氏名,メール\n{NAME},{ADDRESS.upper()}\n".encode("cp932")
-    Import.objects.create(**common, state=ImportState.UPLOADED, content=waiting)
-    Import.objects.create(**common, state=ImportState.UPLOADED, content="氏名\n別の人\n".encode())
+    for content in (waiting, "氏名\n別の人\n".encode()):
+        keep_bytes(Import.objects.create(**common, state=ImportState.UPLOADED), BytesIO(content))
     for number, facts in enumerate(({"name": NAME, "background": WORDS}, {"phones": PHONE}, {})):
         CandidateDraft.objects.create(
             organization=company,

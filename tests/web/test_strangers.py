@@ -101,7 +101,6 @@ def _make_existing(network: Network) -> dict[str, object]:
         received = Import.objects.create(
             organization=company,
             filename="a.csv",
-            content=b"",
             content_hash=b"",
             state=ImportState.DONE,
             uploaded_at=NOW,

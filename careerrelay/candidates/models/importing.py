@@ -34,7 +34,7 @@ class Import(TenantModel):
     headings = ArrayField(models.TextField(), default=list)
     header_line = models.PositiveIntegerField(null=True)
     columns = models.JSONField(default=dict)
-    content = models.BinaryField(null=True)
+    file_bytes = models.PositiveBigIntegerField(default=0)
     content_hash = models.BinaryField(max_length=32)
     encoding = models.CharField(max_length=20, blank=True)
     system = models.CharField(max_length=30, blank=True)
@@ -65,6 +65,22 @@ class Import(TenantModel):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class ImportPiece(TenantModel):
+    """Some of the bytes of a file that waits or is being read, in their order from 0. Gone as soon as it was read."""
+
+    of_import = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="+")
+    number = models.PositiveIntegerField()
+    content = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["of_import", "number"], name="one_piece_of_a_file_at_a_place")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}"
 
 
 class ImportForecast(TenantModel):

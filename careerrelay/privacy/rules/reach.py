@@ -45,6 +45,7 @@ REACH: Final[dict[str, Reach]] = {
     ),
     "candidates_importchange": _ERASED,
     "candidates_importforecast": Reach("erased", "with the waiting file that it was counted from"),
+    "candidates_importpiece": Reach("erased", "with the waiting file that it is a part of"),
     "candidates_importrefusal": _ERASED,
     "candidates_interview": _ERASED,
     "candidates_interviewer": _ERASED,

@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 from datetime import timedelta
-from typing import Any
+from typing import Any, BinaryIO, cast
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -159,13 +159,13 @@ def _received(request: MemberRequest) -> Import:
     return received
 
 
-def _sent_by(request: HttpRequest) -> tuple[str, bytes]:
+def _sent_by(request: HttpRequest) -> tuple[str, bytes | BinaryIO]:
     """Raises: NothingSent, UploadTooLarge."""
     uploaded = request.FILES.get("file")
     if uploaded is not None:
         if (uploaded.size or 0) > UPLOAD_BYTES_MAX:
             raise UploadTooLarge
-        return uploaded.name or "", uploaded.read()
+        return uploaded.name or "", cast("BinaryIO", uploaded.file)
     pasted = request.POST.get("pasted", "")
     if not pasted.strip():
         raise NothingSent

@@ -6,6 +6,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from django.test import override_settings
 
 from careerrelay.accounts.tenancy import acting_for
 from careerrelay.candidates import running
@@ -16,6 +17,7 @@ from careerrelay.candidates.models import (
     CustomField,
     Import,
     ImportForecast,
+    ImportPiece,
     Rejection,
 )
 from careerrelay.candidates.running import compare_import
@@ -510,10 +512,18 @@ def test_a_running_import_cannot_be_thrown_away(client, network):
     assert client.get(address).status_code == 200
 
 
+@override_settings(FILE_UPLOAD_MAX_MEMORY_SIZE=10)
+def test_a_file_that_waits_on_the_disk_of_the_server_comes_in_whole(client, network):
+    imported(client, network.company, hrmos_export(PEOPLE))
+    with acting_for(network.company.id):
+        done = Import.objects.get()
+    assert done.rows_new + done.rows_refused == len(PEOPLE)
+
+
 def test_the_bytes_of_a_file_are_gone_after_the_import(client, network):
     imported(client, network.company, hrmos_export(PEOPLE))
     with acting_for(network.company.id):
-        assert Import.objects.get().content is None
+        assert not ImportPiece.objects.exists()
 
 
 def test_a_running_import_can_be_cancelled_and_says_what_it_took_in(client, network):

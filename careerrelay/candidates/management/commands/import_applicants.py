@@ -1,7 +1,7 @@
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from uuid import UUID
 
 from django.core.management.base import BaseCommand
@@ -43,24 +43,26 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="answer for machines")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        content = _read(options["file"])
+        with _opened(options["file"]) as file:
+            self._handle(file, options)
+
+    def _handle(self, file: BinaryIO, options: dict[str, Any]) -> None:
         organization_id = organization_id_of(options["organization"], kind=Kind.COMPANY)
         understood_as = {"encoding": options["encoding"], "source": options["source"]}
         if options["dry_run"]:
-            file = Import(
+            unsaved = Import(
                 organization_id=organization_id,
                 filename=options["file"].name,
-                content=content,
                 encoding=understood_as["encoding"] or "",
                 system=understood_as["source"] or "",
-                rows_total=content.count(b"\n"),
+                rows_total=sum(1 for _ in file),
             )
-            found = dry_run(file, at=clock.now(), progress=bar_on(sys.stderr))
+            found = dry_run(unsaved, file=file, at=clock.now(), progress=bar_on(sys.stderr))
             refused = [(row.line_number, row.ja) for row in found.to_mend]
             self._answer(_what_would_come(found), refused, options)
             return
         done = _import(
-            content,
+            file,
             filename=options["file"].name,
             organization_id=organization_id,
             understood_as=understood_as,
@@ -84,7 +86,7 @@ class Command(BaseCommand):
 
 
 def _import(
-    content: bytes,
+    file: BinaryIO,
     *,
     filename: str,
     organization_id: UUID,
@@ -96,7 +98,7 @@ def _import(
         received = receive_file(
             organization_id=organization_id,
             filename=filename,
-            content=content,
+            content=file,
             **understood_as,
             actor=actor,
             at=at,
@@ -117,10 +119,10 @@ def _import(
     return done
 
 
-def _read(path: Path) -> bytes:
+def _opened(path: Path) -> BinaryIO:
     """Raises: UnreadablePath."""
     try:
-        return path.read_bytes()
+        return path.open("rb")
     except OSError as error:
         raise UnreadablePath(
             ja=f"ファイル「{path}」を開けません。", en=f"The file {path} cannot be opened: {error.strerror}."
