@@ -47,6 +47,11 @@ class UnusableAddress(Refusal):
         )
 
 
+class NoAddress(UnusableAddress):
+    def __init__(self) -> None:
+        Refusal.__init__(self, ja="メールアドレスを入力してください。", en="Enter a mail address.")
+
+
 @dataclass(frozen=True, slots=True)
 class MailAddress:
     """An address that mail can be sent to. Two are equal when they differ in nothing but letter case."""
@@ -73,7 +78,9 @@ def _is_of_a_proxy(domain: str) -> bool:
 
 
 def parse_address(text: str) -> MailAddress:
-    """The one address in the text: a form's field. Raises: UnusableAddress, also for none and for two."""
+    """The one address in the text: a form's field. Raises: NoAddress; UnusableAddress, also for two."""
+    if not text.strip():
+        raise NoAddress
     if re.search(r"[\r\n]", text.strip()):
         raise UnusableAddress(text, ja="改行が入っています", en="it contains a line break")
     found = parse_addresses(text)
@@ -194,7 +201,9 @@ def _is_unreachable(address: str) -> bool:
 
 
 def _check_local_part(local: str, *, domain: str, written_as: str) -> None:
-    if not local or len(local) > _LOCAL_CHARACTERS_MAX or not _LOCAL_PART.fullmatch(local):
+    if len(local) > _LOCAL_CHARACTERS_MAX:
+        raise UnusableAddress(written_as, ja="@ の前が長すぎます", en="the part before @ is too long")
+    if not _LOCAL_PART.fullmatch(local):
         raise UnusableAddress(
             written_as,
             ja="@ の前に使えない文字があります",

@@ -130,12 +130,13 @@ def test_many_requests_at_once_queue_no_more_than_two(own_database):
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("", "アドレスを1つだけ入力してください"),
+        ("", "メールアドレスを入力してください。"),
         ("aoi", "アドレスの形ではありません"),
         ("a@localhost", "外に届かないドメインです"),
         ("a@example.jp b@example.jp", "アドレスを1つだけ入力してください"),
         ("a@example.jp\r\nBcc: b@example.jp", "改行が入っています"),
         ('"><script>alert(1)</script>@example.jp', "使えません"),
+        ("a" * 900 + "@example.jp", "@ の前が長すぎます"),
         ("a" * 5000 + "@example.jp", "使えません"),
         ("\x00a@example.jp", "使えません"),
     ],
