@@ -116,7 +116,7 @@ def _look_at(browser, base, addresses, *, names, email, width, scheme, language,
             faults.append(f"{address} has {page.locator('h1').count()} main headings")
         if with_axe:
             faults += accessibility_faults(page, name=address) + small_targets(page, name=address)
-        if PICTURES and width != 320:
+        if PICTURES and width != 320 and not address.startswith("data:"):
             name = names.get(address) or address.strip("/").replace("/", "-")
             Path(PICTURES).mkdir(parents=True, exist_ok=True)
             page.screenshot(path=f"{PICTURES}/{name}-{width}-{language}-{scheme}.png", full_page=True)
