@@ -1,4 +1,4 @@
-"""When there is no page to show: seven kinds of answer in one look, made without asking the database anything.
+"""When there is no page to show: eight kinds of answer in one look, made without asking the database anything.
 
 The 404 says nothing about what was asked for: a stranger's object and a missing one give the same bytes.
 """
@@ -21,6 +21,10 @@ RETRY_AFTER_SECONDS = 10
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return _answer(request, HTTPStatus.BAD_REQUEST)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    return _answer(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -2,21 +2,26 @@
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
+from django.http.request import UnreadablePostError
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from careerrelay.core.refusal import Refusal
-from careerrelay.web.shared.errors import bad_request, is_outage, refused, trouble
+from careerrelay.web.shared.errors import bad_request, is_outage, refused, too_large, trouble
 from careerrelay.web.shared.health import readiness
 from careerrelay.web.shared.languages import asked_language, browser_language
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
+# A photo taken by a phone.
+DROPPED_BYTES_MAX = 16 * 1024 * 1024
+DROPPED_AT_ONCE_BYTES = 64 * 1024
 CHOSEN_LANGUAGE = "language"
 CANDIDATE_PATHS = ("/c/", "/r/", "/u/")
 STAFF_PATHS = ("/app/", "/agency/", "/ops/")
@@ -62,7 +67,10 @@ class SayTroubleKindly:
 
 
 class RefuseHugeBodies:
-    """Before a byte is read: whoever is not signed in could else fill the disk with one request."""
+    """Before a byte is kept: whoever is not signed in could else fill the disk with one request.
+
+    What is not too much larger is read and dropped: a browser shows no answer to what it could not finish sending.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -71,9 +79,19 @@ class RefuseHugeBodies:
         written = request.META.get("CONTENT_LENGTH") or "0"
         is_staff = request.path.startswith(STAFF_PATHS) and settings.SESSION_COOKIE_NAME in request.COOKIES
         limit = settings.STAFF_BODY_BYTES_MAX if is_staff else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-        if not written.isdecimal() or int(written) > limit:
+        if not written.isdecimal():
             return bad_request(request)
+        if int(written) > limit:
+            _drop_body(request, size=int(written))
+            return too_large(request)
         return self.get_response(request)
+
+
+def _drop_body(request: HttpRequest, *, size: int) -> None:
+    if size <= DROPPED_BYTES_MAX:
+        with suppress(UnreadablePostError):
+            while request.read(DROPPED_AT_ONCE_BYTES):
+                pass
 
 
 class ChooseLanguage:
