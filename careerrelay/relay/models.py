@@ -323,6 +323,8 @@ class OperatorPermit(models.Model):
     stop_reason = models.CharField(
         max_length=12, choices=[(reason, reason) for reason in StopReason], blank=True
     )
+    stop_recorded_by = models.UUIDField(null=True)
+    stop_recorded_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [

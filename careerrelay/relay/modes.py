@@ -100,6 +100,7 @@ class ModeDeed:
     by: UUID | None
     choice: ModeChoice | None = None
     permit: OperatorPermit | None = None
+    stopped: OperatorPermit | None = None
 
 
 def mode_deeds(*, operator_id: UUID) -> list[ModeDeed]:
@@ -108,4 +109,9 @@ def mode_deeds(*, operator_id: UUID) -> list[ModeDeed]:
     permits = permits_of_operator(operator_id=operator_id)
     deeds = [ModeDeed(choice.chosen_at, choice.chosen_by, choice=choice) for choice in choices]
     deeds += [ModeDeed(permit.recorded_at, permit.recorded_by, permit=permit) for permit in permits]
+    deeds += [
+        ModeDeed(permit.stop_recorded_at, permit.stop_recorded_by, stopped=permit)
+        for permit in permits
+        if permit.stop_recorded_at is not None
+    ]
     return sorted(deeds, key=lambda deed: deed.at, reverse=True)

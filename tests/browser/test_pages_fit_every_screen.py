@@ -45,7 +45,7 @@ STAFF = {
         "/agency/settlement/",
         "/agency/permit/",
     ],
-    "olivia@kyokai.example.jp": ["/ops/", "/ops/closings/", "/ops/agencies/", "/ops/books/"],
+    "olivia@kyokai.example.jp": ["/ops/", "/ops/closings/", "/ops/agencies/", "/ops/books/", "/ops/mode/"],
 }
 
 

@@ -91,7 +91,10 @@ def stop_operator_permit(
         )
     with acting_for(permit.operator_id):
         stopped = OperatorPermit.objects.filter(pk=permit.pk, stopped_on=None).update(
-            stopped_on=stopped_on, stop_reason=reason
+            stopped_on=stopped_on,
+            stop_reason=reason,
+            stop_recorded_by=actor.id,
+            stop_recorded_at=at,
         )
         if stopped:
             record_deed("stop_operator_permit", of=permit, actor=actor, at=at)

@@ -5,6 +5,7 @@ MATRIX is the one table of it: the operator's page, docs/modes.md and the tests 
 「募集情報等提供と職業紹介の区分に関する基準」). A lawyer has to confirm both.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -175,6 +176,19 @@ MATRIX: tuple[Row, ...] = (
         "Nobody takes money from people who look for work, in either mode.",
     ),
 )
+_ARTICLE = re.compile(r"(\d+)条(?:の(\d+))?(?:第?(\d+)項)?")
+
+
+def articles_in_english(articles: str) -> str:
+    """`32条の3第1項` is Art. 32-3(1), as the ministry's translation of the law writes it."""
+
+    def written(found: re.Match[str]) -> str:
+        article, branch, paragraph = found.groups()
+        return f"Art. {article}{f'-{branch}' if branch else ''}{f'({paragraph})' if paragraph else ''}"
+
+    return _ARTICLE.sub(written, articles).replace("、", ", ")
+
+
 ROWS = {row.deed: row for row in MATRIX}
 
 

@@ -26,7 +26,7 @@ from careerrelay.relay.actions.choosing_mode import (
 from careerrelay.relay.actions.permitting import PermitRefused
 from careerrelay.relay.models import OperatorPermit
 from careerrelay.relay.modes import NetworkMode, mode_deeds, mode_of_network, permit_of_operator
-from careerrelay.relay.rules.modes import MATRIX, Mode, StopReason, lock_of
+from careerrelay.relay.rules.modes import MATRIX, Mode, StopReason, articles_in_english, lock_of
 from careerrelay.text.cleaning import clean_line
 from careerrelay.web.operator.agencies import Day, RenewalForm
 from careerrelay.web.operator.words import lock_in_words
@@ -208,7 +208,7 @@ def _lines(now: NetworkMode, *, at: datetime) -> list[dict[str, Any]]:
         {
             "deed": row.ja if ja else row.en,
             "why": row.why_ja if ja else row.why_en,
-            "articles": row.articles,
+            "articles": row.articles if ja else articles_in_english(row.articles),
             "locks": {mode: lock_in_words(lock_of(row.deed, mode=mode, on=on)) for mode in Mode},
             "today": lock_in_words(lock_of(row.deed, mode=now.of_day.mode, on=on)),
             "is_open": lock_of(row.deed, mode=now.of_day.mode, on=on) is None,

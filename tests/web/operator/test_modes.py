@@ -36,6 +36,8 @@ def test_the_permit_is_recorded_then_the_mode_chosen_in_two_presses_and_it_lapse
 ):
     first = words(operator.get("/ops/mode/"))
     assert all(row.ja in first and row.why_ja in first and row.articles in first for row in MATRIX)
+    assert "Art. 30(1), Art. 32-3(1), Art. 32-10" in words(operator.get("/ops/mode/?lang=en"))
+    operator.get("/ops/mode/?lang=ja")
     refused = operator.post("/ops/mode/to/placement/", {"seen": ""})
     assert refused.status_code == 422
     assert "先に許可を記録してください" in words(refused)
@@ -74,6 +76,7 @@ def test_a_stop_takes_a_day_and_a_reason_and_is_done_once(operator):
         assert operator.post(address, wrong).status_code == 422
     stopped = words(operator.post(address, {"stopped_on": "2026-11-21", "reason": "suspended"}, follow=True))
     assert "2026/11/21から停止" in stopped
+    assert "許可13-ユ-999000が2026/11/21から止まると記録した" in stopped
     assert "2026年11月21日(土)に、情報の提供に戻りました" in stopped
     operator.post(address, {"stopped_on": "2026-11-25", "reason": "withdrawn"})
     permit.refresh_from_db()
