@@ -16,7 +16,7 @@ from django.db import connections
 
 from bench.measuring import Measured, measured, percentile
 from bench.people import FAMILIES, GIVEN, JOBS, STAGES
-from bench.world import World, make_bench_world
+from bench.world import Peopled, former_world, make_bench_world, note_world
 from careerrelay.accounts.tenancy import acting_for
 from careerrelay.candidates.models import Application, ApplicationState, Candidate, CandidateAddress, Source
 from careerrelay.consent.models import ServedText, Statement
@@ -31,6 +31,10 @@ from careerrelay.text.regions import PREFECTURES
 AT_ONCE = 5000
 PAGE = 50
 ROUNDS = 12
+TABLES = (
+    *("candidates_candidate", "candidates_candidateaddress", "candidates_application"),
+    *("pool_tagging", "consent_statement"),
+)
 BY_THEMSELVES = 0.04
 IN_POOL = 0.1
 TAGGED = 0.3
@@ -39,10 +43,10 @@ TAGGED = 0.3
 def run(*, size: int) -> Measured:
     chance = random.Random(20261126)
     at = clock.now()
-    world = make_bench_world(at=at)
-    tags = load_list(world, size=size, chance=chance, at=at)
-    waits = {name: sorted(_waits(ask)) for name, ask in _pages(world.company.id, tags, at=at).items()}
-    bare_ms = _bare(world.company.id)
+    world = former_world(size=size) or _load_list(size=size, chance=chance, at=at)
+    tags = _tags_of(world.company_id)
+    waits = {name: sorted(_waits(ask)) for name, ask in _pages(world.company_id, tags, at=at).items()}
+    bare_ms = _bare(world.company_id)
     every_ms = sorted(wait for found in waits.values() for wait in found)
     return measured(
         "list",
@@ -57,7 +61,8 @@ def run(*, size: int) -> Measured:
     )
 
 
-def load_list(world: World, *, size: int, chance: random.Random, at: datetime) -> list[Tag]:
+def _load_list(*, size: int, chance: random.Random, at: datetime) -> Peopled:
+    world = make_bench_world(at=at)
     owner = {"organization_id": world.company.id}
     ServedText.objects.get_or_create(
         hash="0" * 64, defaults={"document": b"{}", "language": "ja", "first_served_at": at}
@@ -71,8 +76,14 @@ def load_list(world: World, *, size: int, chance: random.Random, at: datetime) -
         with acting_for(world.company.id):
             _load(owner, range(first, min(first + AT_ONCE, size)), tags, chance, at=at)
     with connections["owner"].cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE")
-    return tags
+        for table in TABLES:
+            cursor.execute(f"VACUUM ANALYZE {table}")
+    return note_world(world, size=size)
+
+
+def _tags_of(organization_id: UUID) -> list[Tag]:
+    with acting_for(organization_id):
+        return list(Tag.objects.filter(organization_id=organization_id).order_by("name"))
 
 
 def _load(

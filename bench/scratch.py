@@ -39,9 +39,16 @@ def scratch_folder() -> Iterator[Path]:
 
 
 @contextmanager
-def scratch_database() -> Iterator[Path]:
-    """A home with a running embedded PostgreSQL under its usual, durable settings. Before Django is set up."""
-    with scratch_folder() as home:
+def kept_folder(folder: Path) -> Iterator[Path]:
+    folder.mkdir(mode=0o755, parents=True, exist_ok=True)
+    yield folder.resolve()
+
+
+@contextmanager
+def scratch_database(kept: Path | None = None) -> Iterator[Path]:
+    """A home with a running embedded PostgreSQL under its usual, durable settings. Before Django is set up. In `kept`
+    it stays for the next run, and what that one finds in it is its own affair."""
+    with kept_folder(kept) if kept else scratch_folder() as home:
         for variable in OF_THE_USER:
             os.environ.pop(variable, None)
         os.environ["CAREERRELAY_HOME"] = str(home)
@@ -54,7 +61,8 @@ def scratch_database() -> Iterator[Path]:
         finally:
             if has_joined(place.users_lock):
                 leave(place)
-            forget_database(home)
+            if not kept:
+                forget_database(home)
 
 
 def forget_database(home: Path) -> None:

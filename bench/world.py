@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import connections
 
 from careerrelay.accounts.actions import OrganizationFacts, found_organization, list_agency, record_permit
 from careerrelay.accounts.models import Organization
@@ -36,6 +39,14 @@ class World:
     start_code: str
 
 
+@dataclass(frozen=True, slots=True)
+class Peopled:
+    """A company that has its people."""
+
+    mark: str
+    company_id: UUID
+
+
 def make_bench_world(*, at: datetime) -> World:
     mark = new_id().hex[-10:]
     operator = found_organization(
@@ -56,6 +67,24 @@ def make_bench_world(*, at: datetime) -> World:
         at=at,
     )
     return World(mark, operator, company, agency, start_link.code)
+
+
+def former_world(*, size: int) -> Peopled | None:
+    """Of a former run with as many people, where the database was kept."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "CREATE TABLE IF NOT EXISTS bench_peopled (people integer PRIMARY KEY, mark text, company_id uuid)"
+        )
+        cursor.execute("SELECT mark, company_id FROM bench_peopled WHERE people = %s", [size])
+        found = cursor.fetchone()
+    return Peopled(*found) if found else None
+
+
+def note_world(world: World, *, size: int) -> Peopled:
+    """For the next run, if the database is kept: its people are all there, and counted."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("INSERT INTO bench_peopled VALUES (%s, %s, %s)", [size, world.mark, world.company.id])
+    return Peopled(world.mark, world.company.id)
 
 
 def _agency(operator: Organization, *, mark: str, at: datetime) -> Organization:
@@ -93,7 +122,7 @@ def _facts(kind: Kind, slug: str, name: str) -> OrganizationFacts:
     )
 
 
-def address_of(world: World, index: int) -> str:
+def address_of(world: World | Peopled, index: int) -> str:
     return f"c{index}.{world.mark}@example.jp"
 
 

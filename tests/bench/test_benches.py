@@ -13,6 +13,8 @@ from bench.http_load import load
 from bench.measuring import Measured, measured, median_of, percentile
 from bench.ports import answers_at, free_port
 from bench.scratch import OF_THE_USER, ROOT
+from bench.world import former_world, make_bench_world, note_world
+from careerrelay.core import clock
 from tests.databases import OwnDatabase
 
 KEYS = {"work", "figure", "unit", "limit", "limit_is", "ratio"}
@@ -72,6 +74,13 @@ def test_consent_chains_every_statement_without_a_hole(database, monkeypatch) ->
     assert 0 < found["p50_ms"] <= found["p95_ms"]
 
 
+def test_a_company_is_found_again_by_the_number_of_its_people(database) -> None:
+    world = make_bench_world(at=clock.now())
+    assert former_world(size=7) is None
+    assert note_world(world, size=7) == former_world(size=7)
+    assert former_world(size=8) is None
+
+
 def test_relay_page_asks_for_each_page_without_one_failure(database) -> None:
     found = relay_page.run(size=0.2, warm_seconds=0.1)
     check(found, work="relay_page", connections=16, client="bench.http_load")
@@ -80,6 +89,12 @@ def test_relay_page_asks_for_each_page_without_one_failure(database) -> None:
         min(page["requests_per_second"] for page in found["pages"].values()), rel=0.002
     )
     assert 0 < found["p50_ms"] <= found["p95_ms"]
+
+
+def test_what_begins_with_nobody_keeps_nothing(capsys) -> None:
+    with pytest.raises(SystemExit):
+        main(["mail", "--keep", "somewhere"])
+    assert "keeps nothing" in capsys.readouterr().err
 
 
 def test_a_page_that_fails_has_no_figure(monkeypatch) -> None:
