@@ -23,7 +23,7 @@ from careerrelay.consent.models import ServedText, Statement
 from careerrelay.consent.rules.purposes import Deed, Purpose
 from careerrelay.core import clock
 from careerrelay.core.ids import new_id
-from careerrelay.pool.asking import Answering
+from careerrelay.pool.answering import Answering
 from careerrelay.pool.models import Tag, Tagging, TagGroup
 from careerrelay.pool.rules.question import Question
 from careerrelay.text.regions import PREFECTURES

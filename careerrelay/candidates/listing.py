@@ -45,9 +45,10 @@ def visible_candidates(
     return found.order_by(*list_order(wanted.sort))
 
 
-def hidden_only(found: QuerySet[Candidate], *, is_in_pool: Q) -> QuerySet[Candidate]:
-    """The same as `left_ids`, in the database: for lists of many. `is_in_pool` says it of the candidate."""
-    return found.filter(~is_in_pool, source=Source.SELF_DECLARED, application_states=[])
+def by_themselves() -> Q:
+    """Who came by themself and applied for nothing. They are shown as long as they are in the pool, which is known on
+    a higher floor (pool.showing): the same as `left_ids`, for lists of many."""
+    return Q(source=Source.SELF_DECLARED, application_states=[])
 
 
 def not_set_aside(candidate: str = "id") -> Q:

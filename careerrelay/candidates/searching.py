@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from careerrelay.candidates.models import Candidate
-from careerrelay.candidates.rules.lexemes import SAMPLE_EACH, VERSION, search_query
+from careerrelay.candidates.rules.lexemes import SAMPLE_EACH, VERSION, Query, search_query
 from careerrelay.core.sql import sql_rows
 from careerrelay.text.words import marked_places
 
@@ -19,20 +19,23 @@ HITS_MAX = 10_000
 SAMPLED_FROM = 200_000
 # So many are ranked; more come newest first, because ranking reads every hit.
 RANKED_MAX = 200
+Statement = tuple[str, tuple[object, ...]]
 AROUND_CHARACTERS = 24
 FRAGMENTS_MAX = 2
 MARKED_CHARACTERS_MAX = 4000
 
+# More people than a database holds.
+EVERYBODY = 2**31 - 2
 _SEARCH = """
 SELECT found.candidate_id, found.total, found.is_tolerant FROM (SELECT EXISTS (
-    SELECT FROM candidates_candidatesearch WHERE organization_id = %(organization)s AND version < %(version)s
-) AS is_needed) former, candidates_search(%(organization)s,
-    (CASE WHEN former.is_needed THEN %(former_exact)s ELSE %(exact)s END)::tsquery[],
-    (CASE WHEN former.is_needed THEN %(former_tolerant)s ELSE %(tolerant)s END)::tsquery[],
-    %(inner)s, %(leave_out)s::uuid[], %(sampled_from)s, %(sampled_each)s, %(most)s, %(ranked_most)s,
-    %(limit)s, %(offset)s
+    SELECT FROM candidates_candidatesearch WHERE organization_id = %s AND version < %s
+) AS is_needed) former, candidates_search(%s,
+    (CASE WHEN former.is_needed THEN %s ELSE %s END)::tsquery[],
+    (CASE WHEN former.is_needed THEN %s ELSE %s END)::tsquery[],
+    %s, %s::uuid[], %s, %s, %s, %s, %s, %s
 ) found
 """
+_ALL_HITS = f"SELECT hit.candidate_id FROM ({_SEARCH}) hit"  # noqa: S608 - nobody's words are in it
 _FURTHER = """
 SELECT candidate_id, written FROM (
     SELECT e.candidate_id, w.written, 0 AS rank, e.id FROM candidates_employment e,
@@ -91,33 +94,32 @@ def search_candidates(
     wanted = search_query(query, state=state)
     if not wanted.exact:
         return NOTHING
-    # Who was written by a former rule is in no pair of words: until they are written anew, places are read.
-    former = search_query(query, state=state, has_pairs=False) if "'+" in wanted.exact[0] else wanted
-    rows = sql_rows(
-        _SEARCH,
-        {
-            "organization": organization_id,
-            "version": VERSION,
-            "exact": list(wanted.exact),
-            "tolerant": list(wanted.tolerant),
-            "former_exact": list(former.exact),
-            "former_tolerant": list(former.tolerant),
-            "inner": sees_inner,
-            "leave_out": list(leave_out),
-            "sampled_from": SAMPLED_FROM,
-            "sampled_each": SAMPLE_EACH,
-            "most": HITS_MAX,
-            "ranked_most": RANKED_MAX,
-            "limit": limit,
-            "offset": offset,
-        },
-    )
+    ways = _ways(query, wanted, state=state)
+    reach = [sees_inner, list(leave_out), SAMPLED_FROM, SAMPLE_EACH, HITS_MAX, RANKED_MAX, limit, offset]
+    rows = sql_rows(_SEARCH, [organization_id, VERSION, organization_id, *ways, *reach])
     if not rows:
         return replace(NOTHING, words=wanted.words)
     total, is_tolerant = rows[0][1:]
     return SearchResult(
         tuple(row[0] for row in rows), min(total, HITS_MAX), total > HITS_MAX, is_tolerant, wanted.words
     )
+
+
+def all_hits(*, organization_id: UUID, query: str, sees_inner: bool = False) -> Statement | None:
+    """All who are found, however many, as a statement to ask further of within the database; None where there is
+    nothing to look for."""
+    wanted = search_query(query)
+    if not wanted.exact:
+        return None
+    ways = _ways(query, wanted, state="")
+    reach = [sees_inner, [], EVERYBODY, SAMPLE_EACH, EVERYBODY, 0, EVERYBODY, 0]
+    return _ALL_HITS, (organization_id, VERSION, organization_id, *ways, *reach)
+
+
+def _ways(query: str, wanted: Query, *, state: str) -> list[list[str]]:
+    """Who was written by a former rule is in no pair of words: until they are written anew, places are read."""
+    former = search_query(query, state=state, has_pairs=False) if "'+" in wanted.exact[0] else wanted
+    return [list(one) for one in (former.exact, wanted.exact, former.tolerant, wanted.tolerant)]
 
 
 def has_something_to_find(query: str) -> bool:

@@ -38,7 +38,7 @@ from careerrelay.outreach.queries import DUMMY_LINK_PATH, Preview, preview_of, w
 from careerrelay.outreach.rules.invitations import ANSWER_DAYS
 from careerrelay.outreach.rules.mails import Language
 from careerrelay.people.queries import address_hash
-from careerrelay.pool.asking import in_pool_now, is_one_of
+from careerrelay.pool.showing import in_pool_now, is_one_of
 from careerrelay.text.addresses import is_usable_address
 
 DUMMY_DELETION_PATH = f"{DUMMY_LINK_PATH}/erasure"

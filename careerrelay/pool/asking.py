@@ -4,28 +4,16 @@ Whoever came by themself and left is in none of it, not in a list, a count or a 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from uuid import UUID
 
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import (
-    BooleanField,
-    Exists,
-    ExpressionWrapper,
-    Func,
-    OuterRef,
-    Q,
-    QuerySet,
-    UUIDField,
-    Value,
-)
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.lookups import In
 
 from careerrelay.candidates.freshness import not_confirmed_lately
-from careerrelay.candidates.listing import hidden_only, list_order, not_set_aside
 from careerrelay.candidates.models import (
     Application,
     ApplicationState,
@@ -36,8 +24,7 @@ from careerrelay.candidates.models import (
 )
 from careerrelay.candidates.revisiting import rejections_to_revisit
 from careerrelay.candidates.rules.stages import Stage, read_stage
-from careerrelay.candidates.searching import search_candidates
-from careerrelay.consent.queries import pool_now
+from careerrelay.candidates.searching import all_hits
 from careerrelay.core.calendar import day_in_japan
 from careerrelay.pool.models import Segment, SegmentMember, Tagging
 from careerrelay.pool.rules.question import (
@@ -48,6 +35,7 @@ from careerrelay.pool.rules.question import (
     question_pairs,
     without_kind,
 )
+from careerrelay.pool.showing import everybody_shown, in_pool_now, shown_if_applied, shown_in_order
 
 # A segment may ask another segment, and that one a third; nobody reads further, and a circle ends here.
 SEGMENT_DEPTH_MAX = 3
@@ -59,6 +47,9 @@ KNOWN = Known(
 )
 
 
+_NOBODY = Q(pk__in=[])
+
+
 @dataclass(frozen=True, slots=True)
 class Loosened:
     """Without the conditions of this kind so many answer."""
@@ -67,30 +58,22 @@ class Loosened:
     people: int
 
 
-def in_pool_now(*, organization_id: UUID, at: datetime) -> Q:
-    """Of the candidate of the outer query."""
-    now = pool_now(organization_id=organization_id, at=at)
-    is_granted = Q(Exists(now.grants.filter(candidate_id=OuterRef("id"))))
-    return is_granted | is_one_of(now.merged_ids) if now.merged_ids else is_granted
-
-
-def everybody_shown(*, organization_id: UUID, at: datetime) -> QuerySet[Candidate]:
-    """All candidates whom the company may see, in no order.
-
-    Whom it may not see are looked up first: they are few, because a record without any consent left is erased, and
-    the rest then reads its index without a question for each row.
-    """
-    found = Candidate.objects.filter(organization_id=organization_id)
-    left = hidden_only(found, is_in_pool=in_pool_now(organization_id=organization_id, at=at))
-    hidden = list(left.values_list("id", flat=True))
-    shown = found.filter(not_set_aside())
-    return shown.filter(~is_one_of(hidden)) if hidden else shown
-
-
 def who_answers(question: Question, *, organization_id: UUID, at: datetime) -> QuerySet[Candidate]:
     """In no order."""
-    found = everybody_shown(organization_id=organization_id, at=at)
-    return _asked_of(found, question, organization_id=organization_id, at=at, depth=1)
+    conditions = conditions_of(question, organization_id=organization_id, at=at)
+    return everybody_shown(organization_id=organization_id, at=at).filter(*conditions)
+
+
+def count_answering(question: Question, *, organization_id: UUID, at: datetime) -> int:
+    conditions = conditions_of(question, organization_id=organization_id, at=at)
+    return shown_for(question, organization_id=organization_id, at=at).filter(*conditions).count()
+
+
+def shown_for(question: Question, *, organization_id: UUID, at: datetime) -> QuerySet[Candidate]:
+    """Whom the company may see of those who can answer at all."""
+    if question.finds_nobody_who_left:
+        return shown_if_applied(organization_id=organization_id)
+    return shown_in_order(organization_id=organization_id, at=at)
 
 
 def is_bound_to_pool(question: Question, *, organization_id: UUID) -> bool:
@@ -112,112 +95,45 @@ def what_to_drop(question: Question, *, organization_id: UUID, at: datetime) -> 
     found = [
         Loosened(
             key,
-            who_answers(
-                without_kind(question, key, known=KNOWN), organization_id=organization_id, at=at
-            ).count(),
+            count_answering(without_kind(question, key, known=KNOWN), organization_id=organization_id, at=at),
         )
         for key in kinds
     ]
     return sorted((one for one in found if one.people), key=lambda one: -one.people)
 
 
-class Answering:
-    """The people who answer, in an order, for a paginator: counts once, and reads from the nearer end."""
-
-    def __init__(
-        self, question: Question, *, sort: str, organization_id: UUID, sees_inner: bool = False, at: datetime
-    ) -> None:
-        """`sees_inner`: notes and evaluations are searched too. `is_tolerant`: nobody bears the name that was asked
-        for; these are one letter apart."""
-        result = None
-        if question.search:
-            result = search_candidates(
-                organization_id=organization_id, query=question.search, sees_inner=sees_inner
-            )
-        self._ranked = None if result is None else result.ids
-        self.is_tolerant = result is not None and result.is_tolerant
-        self._is_ranked = self._ranked is not None and not sort
-        self.found = _asked_of(
-            everybody_shown(organization_id=organization_id, at=at),
-            replace(question, search=""),
-            organization_id=organization_id,
-            at=at,
-            depth=1,
-        )
-        if self._ranked is not None:
-            self.found = self.found.filter(is_one_of(self._ranked))
-        self.found = self.found.order_by(*list_order(sort or "-applied"))
-
-    def count(self) -> int:
-        return self._total
-
-    def __len__(self) -> int:
-        return self._total
-
-    def __getitem__(self, wanted: slice) -> list[UUID]:
-        start, stop = wanted.start or 0, min(wanted.stop, self._total)
-        if self._is_ranked:
-            return self._in_rank[start:stop]
-        if start <= self._total // 2:
-            return list(self.found.values_list("id", flat=True)[start:stop])
-        backwards = self.found.reverse().values_list("id", flat=True)
-        return list(backwards[self._total - stop : self._total - start])[::-1]
-
-    def all_ids(self) -> list[UUID]:
-        return self._in_rank if self._is_ranked else list(self.found.values_list("id", flat=True))
-
-    @cached_property
-    def _total(self) -> int:
-        return len(self._in_rank) if self._is_ranked else self.found.order_by().count()
-
-    @cached_property
-    def _in_rank(self) -> list[UUID]:
-        answering = set(self.found.order_by().values_list("id", flat=True))
-        return [one for one in self._ranked or () if one in answering]
-
-
-def is_one_of(ids: Iterable[UUID]) -> Q:
-    """One array instead of ten thousand parameters."""
-    array = Value(list(ids), output_field=ArrayField(UUIDField()))
-    found = Func("id", array, template="%(expressions)s)", arg_joiner=" = ANY (", output_field=BooleanField())
-    return Q(ExpressionWrapper(found, output_field=BooleanField()))
-
-
-def _search_ids(words: str, *, organization_id: UUID, sees_inner: bool = False) -> tuple[UUID, ...]:
-    return search_candidates(organization_id=organization_id, query=words, sees_inner=sees_inner).ids
-
-
-def _asked_of(
-    found: QuerySet[Candidate], question: Question, *, organization_id: UUID, at: datetime, depth: int
-) -> QuerySet[Candidate]:
+def conditions_of(
+    question: Question, *, organization_id: UUID, sees_inner: bool = False, at: datetime, depth: int = 1
+) -> list[Q]:
+    """On a candidate; all must hold. `depth`: of the segment that asks."""
+    found = [*_of_record(question, at=at), *_of_tags(question), *_of_applications(question)]
     if question.search:
-        found = found.filter(is_one_of(_search_ids(question.search, organization_id=organization_id)))
+        found.append(_has_words(question.search, organization_id=organization_id, sees_inner=sees_inner))
     if question.is_in_pool:
-        found = found.filter(in_pool_now(organization_id=organization_id, at=at))
+        found.append(in_pool_now(organization_id=organization_id, at=at))
     if question.segment is not None:
-        found = _of_segment(found, question.segment, organization_id=organization_id, at=at, depth=depth)
+        found += _of_segment(question.segment, organization_id=organization_id, at=at, depth=depth)
     if question.is_revisit_due:
         due = rejections_to_revisit(organization_id=organization_id, on=day_in_japan(at))
-        found = found.filter(Exists(due.order_by().filter(application__candidate_id=OuterRef("id"))))
-    for condition in (*_of_record(question, at=at), *_of_tags(question), *_of_applications(question)):
-        found = found.filter(condition)
+        found.append(Q(Exists(due.order_by().filter(application__candidate_id=OuterRef("id")))))
     return found
 
 
-def _of_segment(
-    found: QuerySet[Candidate], segment_id: UUID, *, organization_id: UUID, at: datetime, depth: int
-) -> QuerySet[Candidate]:
+def _has_words(words: str, *, organization_id: UUID, sees_inner: bool) -> Q:
+    hits = all_hits(organization_id=organization_id, query=words, sees_inner=sees_inner)
+    return Q(id__in=RawSQL(*hits)) if hits else _NOBODY  # noqa: S611 - our statement, values apart
+
+
+def _of_segment(segment_id: UUID, *, organization_id: UUID, at: datetime, depth: int) -> list[Q]:
     segment = Segment.objects.filter(organization_id=organization_id, id=segment_id).first()
     if segment is None or depth > SEGMENT_DEPTH_MAX:
-        return found.none()
+        return [_NOBODY]
     question = question_of_document(segment.question, known=KNOWN).question
-    if segment.is_frozen:
-        if question.is_in_pool:
-            found = found.filter(in_pool_now(organization_id=organization_id, at=at))
-        return found.filter(
-            Exists(SegmentMember.objects.filter(segment_id=segment_id, candidate_id=OuterRef("id")))
-        )
-    return _asked_of(found, question, organization_id=organization_id, at=at, depth=depth + 1)
+    if not segment.is_frozen:
+        return conditions_of(question, organization_id=organization_id, at=at, depth=depth + 1)
+    kept = SegmentMember.objects.filter(segment_id=segment_id, candidate_id=OuterRef("id"))
+    of_today = [in_pool_now(organization_id=organization_id, at=at)] if question.is_in_pool else []
+    return [*of_today, Q(Exists(kept))]
 
 
 def _of_record(question: Question, *, at: datetime) -> Iterable[Q]:

@@ -13,14 +13,8 @@ from careerrelay.audit.actions import record_deed
 from careerrelay.core.actor import Actor
 from careerrelay.core.background import wake
 from careerrelay.core.refusal import Refusal
-from careerrelay.pool.asking import (
-    KNOWN,
-    Answering,
-    everybody_shown,
-    in_pool_now,
-    is_bound_to_pool,
-    is_one_of,
-)
+from careerrelay.pool.answering import Answering
+from careerrelay.pool.asking import KNOWN, is_bound_to_pool
 from careerrelay.pool.bulk_kinds import do_to, undo_to
 from careerrelay.pool.models import BulkDeed, BulkDeedKind, BulkDeedMember, BulkDeedState
 from careerrelay.pool.rules.question import (
@@ -29,6 +23,7 @@ from careerrelay.pool.rules.question import (
     question_document,
     question_of_document,
 )
+from careerrelay.pool.showing import everybody_shown, in_pool_now, is_one_of, shown_among
 
 AT_ONCE = 500
 UNDO_DAYS = 30
@@ -68,11 +63,7 @@ def whom_it_concerns(pressed: Pressed, *, sort: str = "", organization_id: UUID,
             at=at,
         ).all_ids()
     chosen = list(dict.fromkeys(pressed.chosen_ids))
-    shown = set(
-        everybody_shown(organization_id=organization_id, at=at)
-        .filter(is_one_of(chosen))
-        .values_list("id", flat=True)
-    )
+    shown = shown_among(chosen, organization_id=organization_id, at=at)
     return [one for one in chosen if one in shown]
 
 

@@ -26,9 +26,9 @@ from careerrelay.candidates.models import (
 from careerrelay.candidates.rules.freshness import stale_before
 from careerrelay.consent.queries import pool_now
 from careerrelay.core.calendar import day_in_japan
-from careerrelay.pool.asking import is_one_of
 from careerrelay.pool.models import Tagging
 from careerrelay.pool.rules.columns import CUSTOM, EVALUATIONS
+from careerrelay.pool.showing import is_one_of
 from careerrelay.pool.words import SOURCE_WORDS, STATE_WORDS
 
 _APPLICATIONS = frozenset({"application", "state", "reason", "revisit", EVALUATIONS})

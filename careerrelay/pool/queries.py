@@ -6,9 +6,10 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from careerrelay.pool.asking import everybody_shown, who_answers
+from careerrelay.pool.asking import count_answering
 from careerrelay.pool.models import BulkDeed, SavedView, Segment, SegmentMember, Tag, Tagging, TagGroup
 from careerrelay.pool.rules.question import Question
+from careerrelay.pool.showing import everybody_shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def counted_segments(*, organization_id: UUID, at: datetime) -> list[CountedSegm
     return [
         CountedSegment(
             segment,
-            who_answers(Question(segment=segment.id), organization_id=organization_id, at=at).count(),
+            count_answering(Question(segment=segment.id), organization_id=organization_id, at=at),
         )
         for segment in open_segments(organization_id=organization_id)
     ]

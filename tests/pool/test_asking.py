@@ -19,7 +19,8 @@ from careerrelay.consent.rules.purposes import Purpose
 from careerrelay.core.ids import new_id
 from careerrelay.people.models import LinkKind
 from careerrelay.pool.actions import make_tag, put_tag, save_segment
-from careerrelay.pool.asking import Answering, what_to_drop, who_answers
+from careerrelay.pool.answering import Answering
+from careerrelay.pool.asking import what_to_drop, who_answers
 from careerrelay.pool.models import SegmentMember, TagGroup
 from careerrelay.pool.queries import counted_segments, counted_tags
 from careerrelay.pool.rules.question import Question

@@ -53,6 +53,14 @@ class Question:
     def is_empty(self) -> bool:
         return self == Question()
 
+    @property
+    def finds_nobody_who_left(self) -> bool:
+        """Whether who applied for nothing and is not in the pool cannot be among those who answer."""
+        of_application = (self.states, self.stage, self.routes, self.reasons, self.applied_from_on)
+        return (
+            any(of_application) or self.applied_until_on is not None or self.is_revisit_due or self.is_in_pool
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Understood:

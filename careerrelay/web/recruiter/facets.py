@@ -11,7 +11,7 @@ from careerrelay.candidates.searching import (
     has_something_to_find,
     words_looked_for,
 )
-from careerrelay.pool.asking import Answering
+from careerrelay.pool.answering import Answering
 from careerrelay.pool.facets import count_facets
 from careerrelay.pool.rules.question import Pair
 from careerrelay.web.recruiter.asked import Choices, kind_word, list_url, pair_word
@@ -30,7 +30,7 @@ def facets_section(
     be counted: then it is said."""
     if not pairs or found.count() < 2:
         return {"facets": []}
-    if found.count() > HITS_MAX:
+    if found.is_more or found.count() > HITS_MAX:
         return {"facets": [], "are_too_many": True}
     asked = set(pairs)
     counted = count_facets(found.all_ids(), organization_id=organization_id, at=at)

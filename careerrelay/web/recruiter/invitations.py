@@ -35,10 +35,11 @@ from careerrelay.outreach.inviting import leave_out_invitee, undo_invitation
 from careerrelay.outreach.models import Invitation, InvitationText
 from careerrelay.outreach.queries import next_sending_moment
 from careerrelay.outreach.rules.invitations import PEOPLE_MAX
-from careerrelay.pool.asking import everybody_shown, is_one_of, who_answers
+from careerrelay.pool.asking import who_answers
 from careerrelay.pool.models import Segment
 from careerrelay.pool.queries import open_segments
 from careerrelay.pool.rules.question import Question
+from careerrelay.pool.showing import everybody_shown, is_one_of
 from careerrelay.privacy.inviting import approve_invitation, draw_up_invitation, people_to_invite
 from careerrelay.web.recruiter.invitation_texts import letter_of
 from careerrelay.web.recruiter.notices import uuids_in

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 
 from careerrelay.accounts.rules import Kind, Permission
 from careerrelay.core import clock
-from careerrelay.pool.asking import Answering, what_to_drop
+from careerrelay.pool.answering import Answering
+from careerrelay.pool.asking import what_to_drop
 from careerrelay.pool.people import listed_people
 from careerrelay.pool.queries import views_for
 from careerrelay.pool.rules.columns import (
@@ -79,20 +80,16 @@ def _list_context(request: MemberRequest, *, is_pool: bool) -> dict[str, Any]:
     sees_inner = request.member.may[Permission.SEE_EVALUATIONS]
     found = Answering(question, sort=sort, organization_id=organization_id, sees_inner=sees_inner, at=at)
     people: Page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))  # type: ignore[arg-type]
-    listed = listed_people(
-        list(people.object_list),
-        columns={*columns, "pool"},
-        organization_id=organization_id,
-        at=at,
-    )
+    ids = list(people.object_list)
     return {
         "people": people,
-        "listed": listed,
+        "listed": listed_people(ids, columns={*columns, "pool"}, organization_id=organization_id, at=at),
         "total": found.count(),
+        "is_more": found.is_more,
         "columns": [_column(column, choices) for column in columns],
         **search_section(
             question.search,
-            candidate_ids=list(people.object_list),
+            candidate_ids=ids,
             organization_id=organization_id,
             sees_inner=sees_inner,
         ),

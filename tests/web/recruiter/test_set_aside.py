@@ -17,10 +17,12 @@ from careerrelay.candidates.models import (
 )
 from careerrelay.outreach.queries import people_to_tell
 from careerrelay.pool.actions import make_tag, put_tag, save_segment
-from careerrelay.pool.asking import Answering, everybody_shown, who_answers
+from careerrelay.pool.answering import Answering
+from careerrelay.pool.asking import who_answers
 from careerrelay.pool.models import TagGroup
 from careerrelay.pool.queries import counted_segments, counted_tags
 from careerrelay.pool.rules.question import Question
+from careerrelay.pool.showing import everybody_shown
 from tests.house.routes import ROUTES
 from tests.make import NOW, TESTER, Network, make_candidate
 from tests.web.recruiter.desk import recruiter_of, words

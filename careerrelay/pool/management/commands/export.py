@@ -16,7 +16,8 @@ from careerrelay.core.actor import Actor
 from careerrelay.core.ids import new_id
 from careerrelay.core.progress import bar_on
 from careerrelay.core.refusal import Refusal
-from careerrelay.pool.asking import KNOWN, Answering
+from careerrelay.pool.answering import Answering
+from careerrelay.pool.asking import KNOWN
 from careerrelay.pool.exporting import FORMS, write_people
 from careerrelay.pool.models import BulkDeed, BulkDeedKind
 from careerrelay.pool.people import open_custom_fields
