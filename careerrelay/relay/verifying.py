@@ -3,9 +3,12 @@
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Q
+
+from careerrelay.accounts.models import Agency
 from careerrelay.accounts.queries import organizations_of_kind
 from careerrelay.accounts.rules import Kind
 from careerrelay.accounts.tenancy import acting_for
@@ -17,10 +20,10 @@ from careerrelay.consent.expiry import OF_COMPANY
 from careerrelay.consent.models import Statement
 from careerrelay.consent.queries import granted_candidate_ids, stated
 from careerrelay.consent.rules.purposes import Deed, Purpose
-from careerrelay.core.calendar import same_hour_months_later
+from careerrelay.core.calendar import day_in_japan, same_hour_months_later
 from careerrelay.ledger.models import Entry
 from careerrelay.ledger.queries import find_discrepancies
-from careerrelay.relay.models import Provision, Relay
+from careerrelay.relay.models import Placement, Provision, Relay, RelayedProfile
 from careerrelay.relay.rules.states import RelayState
 
 PAIRS_AT_ONCE = 5000
@@ -152,7 +155,24 @@ def _copies(*, at: datetime) -> Check:
         faults += [fault for fault in _faults_of(deeds) if not fault.endswith(ENDED)]
         yesterday = [deed._replace(at=at - RECALLED_WITHIN) for deed in deeds]
         faults += [fault for fault in _faults_of(yesterday) if fault.endswith(ENDED)]
+        faults += _unlike_placements(operator_id, on=day_in_japan(at))
     return Check("copies", checked, tuple(faults))
+
+
+def _unlike_placements(operator_id: UUID, *, on: date) -> Iterator[str]:
+    """The two years in which a copy is out of sight are those of the joining that stands, in another tenant's row."""
+    with acting_for(operator_id):
+        standing = Placement.objects.filter(undone_at=None, is_permanent=True, free_on__gt=on)
+        years = {row.relay_id: (row.joined_on, row.free_on) for row in standing}
+        agencies = list(Agency.objects.filter(operator_id=operator_id).order_by("organization_id"))
+    for agency in agencies:
+        with acting_for(agency.pk):
+            hidden = Q(placed_free_on__gt=on) | Q(relay_id__in=years)
+            copies = RelayedProfile.objects.filter(hidden, organization_id=agency.pk).order_by("id")
+            rows = list(copies.values_list("id", "relay_id", "placed_on", "placed_free_on"))
+        for copy_id, relay_id, placed_on, free_on in rows:
+            if years.get(relay_id, (None, None)) != (placed_on, free_on):
+                yield f"copy {copy_id}: not the two years of its joining"
 
 
 def _faults_of(deeds: Sequence[Rests]) -> Iterator[str]:

@@ -20,6 +20,7 @@ from careerrelay.relay.placements import Waiting, waiting_behind
 from careerrelay.relay.rules.placements import PlacementMistake
 from careerrelay.relay.rules.provision import WaitingFor
 from careerrelay.relay.rules.receipts import receipt_number
+from careerrelay.relay.verifying import verify_everything
 from tests.make import (
     NOW,
     TESTER,
@@ -81,6 +82,9 @@ def test_a_corrected_day_moves_the_two_years_and_leaves_the_books_alone(network,
     free = date(2028, 12, 20)
     assert not is_found(network, copy, at=midnight(free) - timedelta(minutes=1))
     assert is_found(network, copy, at=midnight(free))
+    assert not [
+        check.faults for check in verify_everything(at=LATER) if check.name == "copies" and check.faults
+    ]
     assert books(network) == before
     assert before[1] == 1
     for scope in (network.operator.id, network.agencies[0].id):

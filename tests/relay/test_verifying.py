@@ -52,9 +52,15 @@ WRONG: list[tuple[str, str, str, str | None]] = [
         "a balance is not the sum of its entries",
         "UPDATE ledger_ledgeraccount SET balance = balance - 1 WHERE kind = 'introductions'",
     ),
+    (
+        "UPDATE relay_relayedprofile SET placed_on = '2026-12-01', placed_free_on = '2028-12-01'",
+        "copies",
+        "not the two years of its joining",
+        "UPDATE relay_relayedprofile SET placed_on = NULL, placed_free_on = NULL",
+    ),
     ("UPDATE relay_provision SET relay_id = id", "provisions", "no provision", None),
 ]
-TABLES = ["consent_statement", "relay_provision", "ledger_ledgeraccount"]
+TABLES = ["relay_relayedprofile", "consent_statement", "relay_provision", "ledger_ledgeraccount"]
 
 
 def faults_found() -> dict[str, tuple[str, ...]]:

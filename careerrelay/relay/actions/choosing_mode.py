@@ -1,10 +1,10 @@
 """The operator records its own permit, ends it, and chooses how the network is run (職業安定法30条)."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from careerrelay.accounts.models import Organization
 from careerrelay.accounts.tenancy import acting_for
@@ -12,7 +12,7 @@ from careerrelay.audit.actions import record_deed
 from careerrelay.core.actor import Actor
 from careerrelay.core.calendar import day_in_japan
 from careerrelay.core.refusal import Refusal
-from careerrelay.relay.actions.permitting import PermitRefused, check_period
+from careerrelay.relay.actions.permitting import PermitRefused, check_period, refusing_a_second
 from careerrelay.relay.models import ModeChoice, OperatorPermit
 from careerrelay.relay.modes import mode_of_network
 from careerrelay.relay.rules.modes import Mode, StopReason
@@ -48,35 +48,15 @@ def record_operator_permit(
         )
     check_period(checked.valid_from_on, checked.valid_until_on, checked.checked_on, today=day_in_japan(at))
     with acting_for(operator_id):
-        permit = _recorded(checked, number=str(number), operator_id=operator_id, actor=actor, at=at)
-        record_deed("record_operator_permit", of=permit, actor=actor, at=at)
-    return permit
-
-
-def _recorded(
-    checked: CheckedPermit, *, number: str, operator_id: UUID, actor: Actor, at: datetime
-) -> OperatorPermit:
-    try:
-        with transaction.atomic():
-            return OperatorPermit.objects.create(
+        with refusing_a_second("one_operators_permit_per_period"):
+            permit = OperatorPermit.objects.create(
+                **asdict(replace(checked, number=str(number))),
                 operator_id=operator_id,
-                number=number,
-                holder_name=checked.holder_name,
-                valid_from_on=checked.valid_from_on,
-                valid_until_on=checked.valid_until_on,
-                checked_on=checked.checked_on,
-                evidence=checked.evidence,
                 recorded_by=actor.id,
                 recorded_at=at,
             )
-    except IntegrityError as refused:
-        if "one_operators_permit_per_period" not in str(refused):
-            raise
-        raise PermitRefused(
-            field="valid_from_on",
-            ja="この日に始まる許可は、すでに記録しています。",
-            en="A permit that begins on this day is on file already.",
-        ) from refused
+        record_deed("record_operator_permit", of=permit, actor=actor, at=at)
+    return permit
 
 
 def stop_operator_permit(

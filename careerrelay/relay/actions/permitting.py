@@ -1,5 +1,7 @@
 """The operator keeps the permits of its agencies: what it checked, and what a labour office suspended (P10)."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from uuid import UUID
 
@@ -45,13 +47,14 @@ def renew_permit(
     written = str(parse_permit_number(number))
     check_period(valid_from_on, valid_until_on, checked_on, today=day_in_japan(at))
     with acting_for(operator_id):
-        permit = _recorded(
-            agency,
-            number=written,
-            valid_from_on=valid_from_on,
-            valid_until_on=valid_until_on,
-            checked_on=checked_on,
-        )
+        with refusing_a_second("one_permit_per_period"):
+            permit = record_permit(
+                agency,
+                number=written,
+                valid_from_on=valid_from_on,
+                valid_until_on=valid_until_on,
+                checked_on=checked_on,
+            )
         record_deed("renew_permit", of=permit, actor=actor, at=at)
         wake("relay:provide_due_relays")
     return permit
@@ -98,20 +101,14 @@ def check_period(from_on: date, until_on: date, checked_on: date, *, today: date
         )
 
 
-def _recorded(
-    agency: Agency, *, number: str, valid_from_on: date, valid_until_on: date, checked_on: date
-) -> Permit:
+@contextmanager
+def refusing_a_second(constraint: str) -> Iterator[None]:
+    """One permit for each first day, as `constraint` says. Raises: PermitRefused."""
     try:
         with transaction.atomic():
-            return record_permit(
-                agency,
-                number=number,
-                valid_from_on=valid_from_on,
-                valid_until_on=valid_until_on,
-                checked_on=checked_on,
-            )
+            yield
     except IntegrityError as refused:
-        if "one_permit_per_period" not in str(refused):
+        if constraint not in str(refused):
             raise
         raise PermitRefused(
             field="valid_from_on",
