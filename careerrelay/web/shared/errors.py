@@ -1,4 +1,4 @@
-"""When there is no page to show: eight kinds of answer in one look, made without asking the database anything.
+"""When there is no page to show: nine kinds of answer in one look, made without asking the database anything.
 
 The 404 says nothing about what was asked for: a stranger's object and a missing one give the same bytes.
 """
@@ -21,6 +21,13 @@ RETRY_AFTER_SECONDS = 10
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return _answer(request, HTTPStatus.BAD_REQUEST)
+
+
+def not_to_be_opened(request: HttpRequest, *, allowed: str) -> HttpResponse:
+    """An address that only takes what a form sends, opened by itself: a reload, a bookmark, a copied address."""
+    response = _answer(request, HTTPStatus.METHOD_NOT_ALLOWED)
+    response["Allow"] = allowed
+    return response
 
 
 def too_large(request: HttpRequest) -> HttpResponse:

@@ -1,13 +1,16 @@
 """Which language a page speaks: what was asked for, then what staff chose before, then what the browser says."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.http.request import UnreadablePostError
 from django.utils.translation import get_language
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 SPOKEN = ("ja", "en")
+STAFF_PATHS = ("/app/", "/agency/", "/ops/")
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -37,10 +40,17 @@ def other_language(language: str) -> str:
 
 
 def switch_url(request: HttpRequest) -> str:
-    """The same page in the other language. Only the query is written: the path may hold a token."""
-    query = request.GET.copy()
+    """The same page in the other language. Only the query is written: the path may hold a token.
+
+    What answers a form of staff may stand where only a form leads: from there it goes back to the page of the form.
+    """
+    query, path = request.GET.copy(), ""
+    if request.method == "POST":
+        came_from = urlsplit(request.headers.get("Referer", ""))
+        if came_from.netloc == request.get_host() and came_from.path.startswith(STAFF_PATHS):
+            query, path = QueryDict(came_from.query, mutable=True), came_from.path
     query["lang"] = other_language(get_language() or settings.LANGUAGE_CODE)
-    return f"?{query.urlencode()}"
+    return f"{path}?{query.urlencode()}"
 
 
 def keep_language(request: HttpRequest, url: str) -> str:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from contextlib import suppress
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -13,9 +14,16 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from careerrelay.core.refusal import Refusal
-from careerrelay.web.shared.errors import bad_request, is_outage, refused, too_large, trouble
+from careerrelay.web.shared.errors import (
+    bad_request,
+    is_outage,
+    not_to_be_opened,
+    refused,
+    too_large,
+    trouble,
+)
 from careerrelay.web.shared.health import readiness
-from careerrelay.web.shared.languages import asked_language, browser_language
+from careerrelay.web.shared.languages import STAFF_PATHS, asked_language, browser_language
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -24,7 +32,6 @@ DROPPED_BYTES_MAX = 16 * 1024 * 1024
 DROPPED_AT_ONCE_BYTES = 64 * 1024
 CHOSEN_LANGUAGE = "language"
 CANDIDATE_PATHS = ("/c/", "/r/", "/u/")
-STAFF_PATHS = ("/app/", "/agency/", "/ops/")
 
 
 class AnswerHealth:
@@ -58,7 +65,10 @@ class SayTroubleKindly:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and request.method == "GET":
+            return not_to_be_opened(request, allowed=response["Allow"])
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refusal):

@@ -26,8 +26,15 @@ def test_a_request_goes_from_the_phone_to_the_proof(network, client):
     refused = client.post(f"{page}fulfilment/", {})
     assert refused.status_code == 422
     assert "どう確かめたか" in refused.content.decode()
-    refused = client.post(f"{page}refusal/", {"reason": " ", "how": "折り返した"}).content.decode()
-    assert 'value="折り返した"' in refused, "what was typed stays"
+    typed = {"reason": " ", "how": "折り返した"}
+    refused = client.post(f"{page}refusal/", typed, headers={"referer": f"http://testserver{page}"})
+    assert 'value="折り返した"' in refused.content.decode(), "what was typed stays"
+    assert f'href="{page}?lang=en"' in refused.content.decode(), "the other language is where the page is"
+    opened = client.get(f"{page}refusal/?lang=en")
+    assert opened.status_code == 405
+    assert opened.headers["Allow"] == "POST"
+    assert "This address is not for opening" in opened.content.decode()
+    client.get(f"{page}?lang=ja")
     client.post(f"{page}identity/", {"how": "折り返した"})
     done = client.post(f"{page}fulfilment/", {}, follow=True)
     assert "求めのとおりにしました" in done.content.decode()

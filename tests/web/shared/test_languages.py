@@ -1,7 +1,7 @@
 import pytest
 from django.test import Client, RequestFactory
 
-from careerrelay.web.shared.languages import asked_language, browser_language, keep_language
+from careerrelay.web.shared.languages import asked_language, browser_language, keep_language, switch_url
 
 pytestmark = pytest.mark.urls("tests.web.shared.pages_to_visit")
 
@@ -52,6 +52,14 @@ def test_an_oversized_query_asks_for_nothing_and_is_refused(client):
     # Nothing reads the query of the front page but the link to the other language.
     assert answer.status_code == 400
     assert "What was sent could not be read" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "came_from", ["http://elsewhere.example/app/today/", "http://testserver/c/token", ""]
+)
+def test_the_link_to_the_other_language_keeps_no_path_but_that_of_a_page_of_staff(came_from):
+    asked = RequestFactory().post("/app/x/end/?page=2", headers={"referer": came_from})
+    assert switch_url(asked) == "?page=2&lang=en"
 
 
 def test_the_page_says_its_language_and_offers_the_other(client):
