@@ -12,6 +12,8 @@ from uuid import UUID
 from django.db import transaction
 
 from careerrelay.accounts.models import Organization
+from careerrelay.accounts.queries import organizations_of_kind
+from careerrelay.accounts.rules import Kind
 from careerrelay.accounts.tenancy import acting_for, acting_for_person
 from careerrelay.candidates.actions import forget_self_declared
 from careerrelay.consent.actions import AnsweringPerson, revoke_from_company, revoke_relay
@@ -35,6 +37,7 @@ from careerrelay.privacy.rules.journal import (
     TakenBack,
     Wished,
 )
+from careerrelay.relay.actions.choosing_mode import leave_placement
 from careerrelay.relay.actions.recalling import stop_relays
 
 
@@ -46,6 +49,10 @@ def replay(remembered: Iterable[Remembered], *, at: datetime) -> Counter[str]:
         with transaction.atomic():
             done[_replayed(one, at=at)] += 1
     done["letters_held"] = hold_letters(at=at)
+    done["modes_left"] = sum(
+        leave_placement(operator_id=operator_id, actor=RESTORER, at=at)
+        for operator_id in organizations_of_kind(Kind.OPERATOR)
+    )
     return +done
 
 

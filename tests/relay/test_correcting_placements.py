@@ -66,6 +66,10 @@ def correct(
     )
 
 
+def is_verified() -> bool:
+    return not any(check.faults for check in verify_everything(at=LATER) if check.name == "copies")
+
+
 def books(network: Network) -> tuple[int, int]:
     with acting_for(network.operator.id):
         return Entry.objects.count(), Introduction.objects.count()
@@ -82,9 +86,7 @@ def test_a_corrected_day_moves_the_two_years_and_leaves_the_books_alone(network,
     free = date(2028, 12, 20)
     assert not is_found(network, copy, at=midnight(free) - timedelta(minutes=1))
     assert is_found(network, copy, at=midnight(free))
-    assert not [
-        check.faults for check in verify_everything(at=LATER) if check.name == "copies" and check.faults
-    ]
+    assert is_verified()
     assert books(network) == before
     assert before[1] == 1
     for scope in (network.operator.id, network.agencies[0].id):
@@ -119,7 +121,9 @@ def test_what_a_mistake_held_back_is_passed_on_after_it_also_after_an_erasure(ne
         found = waiting_behind(standing(network), right_on=None, right_is_permanent=False, on=LATER.date())
     assert found == Waiting(1, will_be_held=False)
     right = Joining(JOINED, is_permanent=False) if mistake is PlacementMistake.TERM else None
+    assert is_verified()
     correct(network, right, mistake=mistake)
+    assert is_verified()
     provide_due(operator_id=network.operator.id, at=LATER)
     with acting_for(agency.id):
         assert RelayedProfile.objects.exclude(id=copy.id).count() == 1

@@ -12,6 +12,7 @@ from careerrelay.accounts.rules import PermitFacts
 from careerrelay.accounts.tenancy import acting_for
 from careerrelay.audit.models import AuditEntry
 from careerrelay.core.calendar import day_in_japan, moment_in_japan
+from careerrelay.privacy.replaying import replay
 from careerrelay.relay.actions.agreeing import make_agreement
 from careerrelay.relay.actions.choosing_mode import (
     CheckedPermit,
@@ -253,6 +254,17 @@ def test_what_is_under_way_when_placement_ends_still_goes_to_everybody_the_perso
         with acting_for(agency.id):
             received.append(RelayedProfile.objects.count())
     assert received == [1, 1, 0]
+
+
+@pytest.mark.promise("P16")
+def test_a_restored_copy_is_run_as_information_until_somebody_chooses_again(operator):
+    """The permit may have been withdrawn since the copy was made."""
+    record(operator, ends=TODAY + 9 * DAY)
+    choose(operator, Mode.PLACEMENT)
+    assert [replay([], at=NOW)["modes_left"] for _run in range(2)] == [1, 0]
+    assert mode_at(operator, NOW) is Mode.INFORMATION
+    choose(operator, Mode.PLACEMENT)
+    assert mode_at(operator, NOW) is Mode.PLACEMENT
 
 
 @pytest.mark.parametrize("mode", Mode)

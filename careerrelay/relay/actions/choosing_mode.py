@@ -104,8 +104,21 @@ def choose_mode(
                 ja="今日有効な、運営者自身の有料職業紹介の許可が記録されていません。先に許可を記録してください。",
                 en="No placement permit of the operator's own is on file that is valid today. Record it first.",
             )
-        choice = ModeChoice.objects.create(
-            operator_id=operator_id, mode=mode, chosen_by=actor.id, chosen_at=at
-        )
-        record_deed("choose_mode", of=choice, actor=actor, at=at)
+        return _chosen(mode, operator_id=operator_id, actor=actor, at=at)
+
+
+@transaction.atomic
+def leave_placement(*, operator_id: UUID, actor: Actor, at: datetime) -> bool:
+    """Whatever the permits say: for a copy of the database that does not know what became of them since."""
+    with acting_for(operator_id):
+        choice = mode_of_network(operator_id=operator_id, at=at).choice
+        if choice is None or choice.mode == Mode.INFORMATION:
+            return False
+        _chosen(Mode.INFORMATION, operator_id=operator_id, actor=actor, at=at)
+    return True
+
+
+def _chosen(mode: Mode, *, operator_id: UUID, actor: Actor, at: datetime) -> ModeChoice:
+    choice = ModeChoice.objects.create(operator_id=operator_id, mode=mode, chosen_by=actor.id, chosen_at=at)
+    record_deed("choose_mode", of=choice, actor=actor, at=at)
     return choice
