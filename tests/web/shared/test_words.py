@@ -12,6 +12,7 @@ from careerrelay.web.shared.templatetags.words import (
     clock,
     count,
     day,
+    days_until,
     full_day,
     initials,
     left,
@@ -26,6 +27,19 @@ from careerrelay.web.shared.templatetags.words import (
 
 # 10:15 on Friday in Japan, still the small hours in UTC.
 AT = datetime(2025, 11, 21, 1, 15, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("end", "ja", "en"),
+    [
+        (date(2027, 1, 7), "2026/01/08〜2027/01/07", "2026/01/08–2027/01/07"),
+        (None, "2026/01/08〜", "since 2026/01/08"),
+    ],
+)
+def test_a_time_with_or_without_an_end_is_said_in_one_column(end, ja, en):
+    for language, said in (("ja", ja), ("en", en)):
+        with override(language):
+            assert days_until(date(2026, 1, 8), end) == said
 
 
 @pytest.mark.parametrize(

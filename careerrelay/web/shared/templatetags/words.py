@@ -53,6 +53,14 @@ def table_day(value: date | datetime | None) -> str:
 
 
 @register.filter
+def days_until(start: date, end: date | None) -> str:
+    """2026/01/08〜2027/01/07 / 2026/01/08–2027/01/07, for columns. Without an end, 2026/01/08〜 / since 2026/01/08."""
+    if is_japanese():
+        return f"{table_day(start)}〜{table_day(end)}"
+    return f"{table_day(start)}–{table_day(end)}" if end else f"since {table_day(start)}"
+
+
+@register.filter
 def month(value: date | datetime | None) -> str:
     """2025年10月 / October 2025."""
     if value is None:
