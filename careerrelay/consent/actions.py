@@ -136,11 +136,28 @@ def grant_chosen(
 
 
 def revoke_from_company(purpose: Purpose, *, by: AnsweringPerson, actor: Actor, at: datetime) -> None:
-    """`pool` or `news` at one company."""
-    statement = _state_to_company(
-        purpose, Deed.REVOKE, by=by, candidate_id=by.candidate_id, text=None, actor=actor, at=at
+    """`pool` or `news` at one company, for every record under which this person's yes stands there."""
+    chain_statements(
+        [
+            _state_to_company(
+                purpose, Deed.REVOKE, by=by, candidate_id=candidate_id, text=None, actor=actor, at=at
+            )
+            for candidate_id in _agreed_records(purpose, by=by)
+        ]
     )
-    chain_statements([statement])
+
+
+def _agreed_records(purpose: Purpose, *, by: AnsweringPerson) -> list[UUID | None]:
+    """The record that the company means, and others under which this person agreed and nobody else spoke since: an
+    address may have moved from one record to another."""
+    with acting_for(by.company_id):
+        said = Statement.objects.filter(
+            organization_id=by.company_id, purpose=purpose, candidate_id__isnull=False
+        )
+        own = said.filter(person_id=by.person_id, deed=Deed.GRANT).exclude(candidate_id=by.candidate_id)
+        others = sorted({one for one in own.values_list("candidate_id", flat=True) if one is not None})
+        last = {one: said.filter(candidate_id=one).latest("at", "id").person_id for one in others}
+    return [by.candidate_id, *(one for one in others if last[one] == by.person_id)]
 
 
 def revoke_relay(agency_id: UUID, *, by: AnsweringPerson, actor: Actor, at: datetime) -> Statement:

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from careerrelay.consent.actions import consume_nonce
 from careerrelay.consent.queries import served_by
+from careerrelay.consent.rules.nonce import ForgedNonce, question_hash
 from careerrelay.core.actor import Actor
 from careerrelay.people.models import LinkKind
 from careerrelay.people.queries import OpenLink
@@ -28,7 +29,9 @@ def erase_by_link(link: OpenLink, *, company_id: UUID | None, nonce: str, at: da
             ja="消すには、控えのメールにあるリンクをお使いください。",
             en="To erase, please use the link in the mail with your receipt.",
         )
-    served_by(nonce, link_hash=link.token_hash)
+    served = served_by(nonce, link_hash=link.token_hash)
+    if served.text_hash != question_hash(question_of_erasure(company_id)):
+        raise ForgedNonce
     consume_nonce(nonce, person_id=link.person_id, at=at)
     if read_person(link.person_id) is None:
         return erase_before_answer(link, at=at)
@@ -36,6 +39,11 @@ def erase_by_link(link: OpenLink, *, company_id: UUID | None, nonce: str, at: da
     if company_id is None:
         return erase_everywhere(person_id=link.person_id, company_id=link.company_id, actor=actor, at=at)
     return erase_at_one(person_id=link.person_id, company_id=company_id, actor=actor, at=at)
+
+
+def question_of_erasure(company_id: UUID | None) -> str:
+    """A form that asked for less, or for something else, erases nothing."""
+    return f"erase/{company_id or 'everywhere'}"
 
 
 def is_only_theirs(link: OpenLink) -> bool:

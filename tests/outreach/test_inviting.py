@@ -16,6 +16,8 @@ from careerrelay.candidates.models import (
     DuplicatePair,
     Quarantine,
 )
+from careerrelay.consent.queries import new_nonce
+from careerrelay.consent.rules.nonce import question_hash
 from careerrelay.consent.rules.purposes import Purpose
 from careerrelay.core.actor import Actor
 from careerrelay.core.calendar import day_in_japan, is_sending_hour, next_business_morning
@@ -45,7 +47,7 @@ from careerrelay.privacy.erasing import erase_at_one
 from careerrelay.privacy.inviting import approve_invitation, draw_up_invitation, people_to_invite
 from careerrelay.privacy.journal import remembered_in, write_journal
 from careerrelay.privacy.merging import merge_pair
-from careerrelay.privacy.own_page import erase_by_link
+from careerrelay.privacy.own_page import erase_by_link, question_of_erasure
 from careerrelay.privacy.replaying import replay
 from careerrelay.privacy.retaining import coming_due, place_hold, run_retention
 from careerrelay.relay.actions.answering import revoke
@@ -273,7 +275,9 @@ def test_what_the_company_learns_meanwhile_stops_it_before_the_wire(company):
 
 def erase_by_link_of(company: Organization, name: str, *, at: datetime = NOW) -> None:
     link = make_link(company, address=f"{name}@example.jp", at=at)
-    erase_by_link(link, company_id=company.id, nonce=nonce_for(link, at=at), at=at)
+    asked = question_hash(question_of_erasure(company.id))
+    nonce = new_nonce(text_hash=asked, language="ja", link_hash=link.token_hash, at=at)
+    erase_by_link(link, company_id=company.id, nonce=nonce, at=at)
 
 
 @pytest.mark.promise("P15")

@@ -6,10 +6,11 @@ import pytest
 
 from careerrelay.accounts.tenancy import acting_for
 from careerrelay.candidates.models import Candidate, CandidateAddress
-from careerrelay.consent.queries import pool_candidate_ids
+from careerrelay.consent.queries import granted_candidate_ids, pool_candidate_ids
 from careerrelay.consent.rules.purposes import Purpose
 from careerrelay.people.models import LinkKind
 from careerrelay.relay.actions.answering import revoke
+from careerrelay.relay.verifying import verify_everything
 from tests.make import (
     NOW,
     Network,
@@ -76,3 +77,21 @@ def test_who_comes_back_is_in_the_pool_again(network: Network) -> None:
     with acting_for(network.company.id):
         candidate = Candidate.objects.get()
         assert pool_candidate_ids(organization_id=network.company.id, at=again) == {candidate.id}
+
+
+@pytest.mark.promise("P03", "P02")
+def test_a_revocation_reaches_every_record_under_which_the_person_had_agreed(network: Network) -> None:
+    """The address moved from one record to another, as a recruiter's correction does it."""
+    company = network.company
+    before = make_candidate(company)
+    answer(make_link(company, candidate=before), pool=True)
+    with acting_for(company.id):
+        CandidateAddress.objects.filter(candidate_id=before.id).delete()
+    after = make_candidate(company)
+    answer(make_link(company, candidate=after), news=True)
+    link = make_link(company, at=LATER)
+    revoke(link, purpose=Purpose.POOL, recipient_id=company.id, nonce=nonce_for(link, at=LATER), at=LATER)
+    with acting_for(company.id):
+        assert not pool_candidate_ids(organization_id=company.id, at=LATER)
+        assert granted_candidate_ids(Purpose.NEWS, organization_id=company.id, at=LATER) == {after.id}
+    assert [check.faults for check in verify_everything(at=LATER) if check.faults] == []

@@ -10,8 +10,9 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from careerrelay.accounts.actions import suspend_permit
 from careerrelay.accounts.models import Permit
 from careerrelay.accounts.tenancy import acting_for, acting_for_person
+from careerrelay.consent.models import Statement
 from careerrelay.consent.rules.purposes import Purpose
-from careerrelay.core.calendar import day_in_japan
+from careerrelay.core.calendar import day_in_japan, months_later
 from careerrelay.core.ids import new_id
 from careerrelay.core.sealing import SealBroken, key_for, unseal
 from careerrelay.ledger.queries import balances_of
@@ -109,16 +110,22 @@ def test_the_record_holds_every_item_that_the_law_asks_for_and_opens_only_for_it
         record = Provision.objects.get()
     assert record.provided_at == HANDED
     assert record.recipient_name == "三日月キャリア株式会社"
-    assert record.recipient_address
+    assert record.recipient_address == network.agencies[0].postal_address != ""
     assert record.recipient_representative == "野村 拓海"
     assert record.permit_number == "13-ユ-999101"
     assert record.person_id == person_id
     assert set(record.categories) == {"name", "contact", "experience", "skills", "wishes", "origin"}
-    assert record.keep_until_on.year == HANDED.year + 3
+    assert record.keep_until_on == months_later(day_in_japan(HANDED), 36)
+    with acting_for_person(person_id):
+        statement = Statement.objects.get()
+    assert (record.statement_id, record.text_hash) == (statement.id, statement.text_id), (
+        "by consent, to that text"
+    )
     key = key_for("provision", secret=settings.SECRET_KEY)
     about = json.loads(unseal(bytes(record.sealed), key=key, belongs_to=str(record.id)))
     assert about["name"] == "三浦 葵"
     assert about["address"] == "aoi@example.jp"
+    assert {"name", "occupation", "skills", "regions"} <= set(about["items"]), "which data"
     with pytest.raises(SealBroken):
         unseal(bytes(record.sealed), key=key, belongs_to=str(new_id()))
 
@@ -184,6 +191,27 @@ def test_a_suspended_permit_stops_what_is_queued_and_a_renewed_one_lets_it_go(ne
     assert provide_due(operator_id=network.operator.id, at=DAY_AFTER) == {RelayState.PROVIDED: 1}
     with acting_for(network.operator.id):
         assert Provision.objects.get().permit_number == "13-ユ-999102"
+
+
+@pytest.mark.promise("P10")
+@pytest.mark.parametrize("why", ["missing", "expired", "not yet valid"])
+def test_without_a_permit_that_is_valid_today_nothing_leaves_the_queue(network: Network, why: str) -> None:
+    person_id = consent(network, network.agencies[0])
+    permits = Permit.objects.filter(agency_id=network.agencies[0].id)
+    today = day_in_japan(HANDED)
+    if why == "missing":
+        permits.delete()
+    elif why == "expired":
+        permits.update(valid_until_on=today - timedelta(days=1))
+    else:
+        permits.update(valid_from_on=today + timedelta(days=1))
+    assert provide_due(operator_id=network.operator.id, at=HANDED) == {RelayState.WAITING: 1}
+    with acting_for(network.operator.id):
+        assert not Provision.objects.exists()
+    with acting_for_person(person_id):
+        assert Relay.objects.get().waiting_for == "permit"
+    with acting_for(network.agencies[0].id):
+        assert not RelayedProfile.objects.exists()
 
 
 @pytest.mark.promise("P10")

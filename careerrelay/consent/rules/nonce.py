@@ -61,5 +61,10 @@ def read_nonce(nonce: str, *, link_hash: bytes, key: bytes) -> Served:
     return Served(text_hash.hex(), language.decode(), datetime.fromtimestamp(seconds, UTC))
 
 
+def question_hash(question: str) -> str:
+    """What stands in a nonce in place of a text where a button is all there is. `question`: what pressing it means."""
+    return hashlib.sha256(f"careerrelay/question/{question}".encode()).hexdigest()
+
+
 def nonce_digest(nonce: str) -> bytes:
     return hashlib.sha256(b"careerrelay/nonce/" + nonce.encode()).digest()

@@ -14,7 +14,7 @@ from careerrelay.core.refusal import Refusal
 from careerrelay.privacy.erasing import NobodyToErase, what_stays
 from careerrelay.privacy.holders import companies_holding, records_at_company
 from careerrelay.privacy.models import DeletionProof
-from careerrelay.privacy.own_page import erase_by_link, is_only_theirs
+from careerrelay.privacy.own_page import erase_by_link, is_only_theirs, question_of_erasure
 from careerrelay.relay.candidate_page import Named, has_stated
 from careerrelay.relay.queries import agencies_by_id, relays_of_person
 from careerrelay.relay.rules.situations import HANDED_OVER
@@ -78,7 +78,7 @@ def _check(
         company_names=listed(name_of(company) for company in companies.values()),
         agency_names=listed(name_of(Named(one.pk, one.legal_name, one.name_en)) for one in agencies),
         kept=_kept(visit, chosen, language=language),
-        nonce=visit.nonce_for(f"erase/{chosen}"),
+        nonce=visit.nonce_for(question_of_erasure(None if is_everywhere else UUID(chosen))),
         refusal=refusal,
         status=422 if refusal else 200,
     )

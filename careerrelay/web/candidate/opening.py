@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
-from hashlib import sha256
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,6 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from careerrelay.consent.queries import new_nonce
+from careerrelay.consent.rules.nonce import question_hash
 from careerrelay.core import clock
 from careerrelay.people.queries import OpenLink, open_link
 from careerrelay.people.rules import Opens
@@ -85,7 +85,7 @@ class Visit:
 
     def nonce_for(self, question: str) -> str:
         """For one form of this link, once. `question` names what pressing its button means."""
-        return self.nonce_for_text(sha256(f"careerrelay/question/{question}".encode()).hexdigest())
+        return self.nonce_for_text(question_hash(question))
 
     def nonce_for_text(self, text_hash: str) -> str:
         return new_nonce(

@@ -10,13 +10,26 @@ from django.db import connections
 from careerrelay.accounts.actions import suspend_permit
 from careerrelay.accounts.models import Organization, Permit
 from careerrelay.accounts.tenancy import acting_for, acting_for_person
-from careerrelay.consent.models import ConsumedNonce, Statement
+from careerrelay.consent.models import ConsumedNonce, StartLink, Statement
+from careerrelay.consent.queries import pool_candidate_ids, states_of_person
+from careerrelay.consent.rules.purposes import Purpose
 from careerrelay.consent.rules.wording import document_hash
 from careerrelay.core import clock
 from careerrelay.people.queries import person_of
-from careerrelay.relay.models import Relay
+from careerrelay.relay.actions.answering import revoke
+from careerrelay.relay.actions.providing import provide_due
+from careerrelay.relay.models import Relay, RelayedProfile
 from careerrelay.relay.queries import current_text, offer_of
-from tests.make import NOW, answer, make_candidate, make_link, make_network, make_token
+from tests.make import (
+    NOW,
+    answer,
+    confirm_own_profile,
+    make_candidate,
+    make_link,
+    make_network,
+    make_token,
+    nonce_for,
+)
 from tests.web.candidate.reader import Reader
 from tests.web.candidate.rows import letters_to, person_with, statements_of
 
@@ -246,6 +259,54 @@ def test_a_text_that_changed_meanwhile_is_shown_anew_and_nothing_is_stored(reade
     assert again.forms[0].ticked == []
     assert statements_of(AOI) == []
     assert agree_to(reader, again, ("pool", "on")).status == 303
+
+
+def test_two_tabs_with_different_versions_take_one_answer_each_and_the_older_one_stores_nothing(
+    reader, link, network
+):
+    old = reader.open(link)
+    with acting_for(network.company.id):
+        Organization.objects.filter(id=network.company.id).update(contact_desk="人事課")
+    assert agree_to(reader, reader.open(link), ("pool", "on")).status == 303
+    again = agree_to(reader, old, ("news", "on"))
+    assert again.status == 422
+    assert "文面が新しくなりました" in again.text
+    assert statements_of(AOI) == [("grant", "pool")], "what was answered in the newer tab stands"
+
+
+def test_grant_and_revocation_in_the_same_instant_are_a_no_to_everybody(reader, link, network):
+    """Also a grant to an agency that comes after the revocation, in that instant."""
+    company, agency = network.company, network.agencies[0]
+    agree_to(reader, reader.open(link), ("pool", "on"), ("relay", str(agency.id)))
+    confirm_own_profile(make_link(company))
+    person_id = person_with(AOI)
+    with acting_for_person(person_id):
+        at = Statement.objects.latest("at").at
+    for purpose, recipient in ((Purpose.POOL, company), (Purpose.RELAY, agency)):
+        own = make_link(company)
+        revoke(own, purpose=purpose, recipient_id=recipient.id, nonce=nonce_for(own, at=at), at=at)
+    answer(make_link(company), agencies=(agency,), at=at)
+    with acting_for_person(person_id):
+        states = states_of_person(person_id=person_id, at=at)
+    assert {state.is_granted for state in states.values()} == {False}
+    with acting_for(company.id):
+        assert not pool_candidate_ids(organization_id=company.id, at=at)
+    provide_due(operator_id=network.operator.id, at=at + timedelta(days=2))
+    with acting_for(agency.id):
+        assert not RelayedProfile.objects.exists()
+    assert "取り消しました" in reader.open(link).text or "受け取らない" in reader.open(link).text
+
+
+def test_a_code_is_no_token_and_a_token_is_no_code(reader, link, network):
+    """What was made for another purpose opens the same kind page as what was never made."""
+    token = link.removeprefix("/c/")
+    with acting_for(network.company.id):
+        code = StartLink.objects.get().code
+    for path in (f"/r/{token}", f"/r/{token[:10]}", f"/c/{code}", f"/c/{code * 4}"[:35]):
+        page = reader.open(path)
+        assert page.status == 404
+        assert AOI not in page.body
+        assert network.company.legal_name not in page.body
 
 
 def test_an_agency_whose_permit_was_suspended_meanwhile_gets_nothing(reader, link, network):

@@ -87,8 +87,11 @@ def test_looking_at_it_and_a_forged_form_erase_nothing(reader, network, link):
     for choice in ("", "?from=everywhere", "?from=nobody", f"?from={network.company.id}"):
         assert reader.open(f"{link}/erasure{choice}").status == 200
     form = reader.open(f"{link}/erasure?from=everywhere").form("すべて消す")
-    form.fields["nonce"] = ["forged"]
-    assert reader.press(form, "すべて消す").status == 422
+    of_the_page = reader.open(link).forms[0].fields["nonce"]
+    of_one_company = reader.open(f"{link}/erasure?from={network.company.id}").form("この会社").fields["nonce"]
+    for nonce in (["forged"], of_the_page, of_one_company):
+        form.fields["nonce"] = nonce
+        assert reader.press(form, "すべて消す").status == 422
     assert candidates_at(network.company) == 1
 
 
