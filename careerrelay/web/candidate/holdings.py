@@ -1,9 +1,5 @@
 """Everything that is held about somebody, on one page that prints, and as files to take along."""
 
-import re
-from dataclasses import replace
-from datetime import date, datetime
-
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -11,7 +7,7 @@ from careerrelay.consent.queries import served_by
 from careerrelay.consent.rules.nonce import ForgedNonce
 from careerrelay.core.actor import Actor
 from careerrelay.privacy.disclosing import Disclosure, disclosure_of, record_disclosure
-from careerrelay.privacy.disclosure_forms import PrintedHolding, printed_holdings
+from careerrelay.privacy.disclosure_forms import printed_holdings
 from careerrelay.privacy.disclosure_pdf import disclosure_file
 from careerrelay.privacy.own_page import is_only_theirs
 from careerrelay.relay.candidate_page import has_stated
@@ -19,9 +15,8 @@ from careerrelay.relay.openness import check_opens
 from careerrelay.web.candidate.names import writer_of
 from careerrelay.web.candidate.opening import LOOKING, SENDING, Visit, behind_link
 from careerrelay.web.candidate.said import shown_after
-from careerrelay.web.shared.templatetags.words import clock, full_day
+from careerrelay.web.shared.readable import readable
 
-_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9:.]+(?:\+00:00|Z))?")
 MEDIA_TYPES = {
     "json": "application/json",
     "csv": "text/csv; charset=utf-8",
@@ -45,31 +40,11 @@ def holdings(visit: Visit) -> HttpResponse:
     context = {
         **writer_of(visit),
         "visit": visit,
-        "holdings": [
-            _readable(held) for held in printed_holdings(_disclosed(visit), language=visit.language)
-        ],
+        "holdings": [readable(held) for held in printed_holdings(_disclosed(visit), language=visit.language)],
         "nonce": visit.nonce_for("holdings"),
         "done": shown_after(visit.request.GET.get("done", "")),
     }
     return render(visit.request, "candidate/holdings.html", context)
-
-
-def _readable(held: PrintedHolding) -> PrintedHolding:
-    """Moments and days as people say them; the files keep the exact ones."""
-    parts = [
-        replace(part, rows=[[(field, _day_in_words(value)) for field, value in row] for row in part.rows])
-        for part in held.parts
-    ]
-    return replace(held, parts=parts)
-
-
-def _day_in_words(value: str) -> str:
-    if not _ISO.fullmatch(value):
-        return value
-    if "T" not in value:
-        return full_day(date.fromisoformat(value))
-    at = datetime.fromisoformat(value)
-    return f"{full_day(at)} {clock(at)}"
 
 
 def _disclosed(visit: Visit) -> Disclosure:

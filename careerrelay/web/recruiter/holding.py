@@ -19,12 +19,13 @@ from careerrelay.candidates.models import Candidate
 from careerrelay.core import clock
 from careerrelay.core.refusal import Refusal
 from careerrelay.privacy.disclosing import Disclosure, Holding
-from careerrelay.privacy.disclosure_forms import disclosure_json, printed_holdings
+from careerrelay.privacy.disclosure_forms import PrintedHolding, disclosure_json, printed_holdings
 from careerrelay.privacy.holding import OpenedRecord, end_sealed, hold_against_erasure, open_sealed
 from careerrelay.privacy.models import LegalHold, SealedRecord
 from careerrelay.privacy.rules.holds import GROUNDS_MAX, ITEM_WORDS, HoldItem, items_in_words
 from careerrelay.web.recruiter.selection_forms import DayField, Line
 from careerrelay.web.shared.pages import MemberRequest, page, show
+from careerrelay.web.shared.readable import readable
 from careerrelay.web.shared.said import say_done
 
 
@@ -140,10 +141,15 @@ def _show_sealed(
         "items": items_in_words(tuple(map(HoldItem, record.items)), language=language),
         "readings": readings,
         "opened": opened,
-        "held": printed_holdings(_disclosure(record, opened), language=language)[0] if opened else None,
+        "held": _printed(record, opened, language=language) if opened else None,
         "errors": {"reason": refusal.sentence(language)} if refusal else None,
     }
     return show(request, "recruiter/sealed.html", context, status=422 if refusal else 200)
+
+
+def _printed(record: SealedRecord, opened: OpenedRecord, *, language: str) -> PrintedHolding:
+    [held] = printed_holdings(_disclosure(record, opened), language=language)
+    return readable(held)
 
 
 def _disclosure(record: SealedRecord, opened: OpenedRecord) -> Disclosure:
