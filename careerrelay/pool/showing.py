@@ -69,10 +69,6 @@ def hidden_ids(*, organization_id: UUID, at: datetime) -> frozenset[UUID]:
     return frozenset(left).union(aside)
 
 
-def is_shown(candidate_id: UUID, *, organization_id: UUID, at: datetime) -> bool:
-    return everybody_shown(organization_id=organization_id, at=at).filter(id=candidate_id).exists()
-
-
 def shown_among(ids: Collection[UUID], *, organization_id: UUID, at: datetime) -> set[UUID]:
     found = everybody_shown(organization_id=organization_id, at=at).filter(is_one_of(ids))
     return set(found.values_list("id", flat=True))
