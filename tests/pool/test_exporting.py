@@ -11,6 +11,7 @@ from careerrelay.candidates.rules.reading import read_applicants
 from careerrelay.core.actor import Actor
 from careerrelay.core.clock import moved_to
 from careerrelay.core.ids import new_id
+from careerrelay.pool import exporting
 from careerrelay.pool.bulk import Pressed, start_bulk_deed
 from careerrelay.pool.exporting import ExportGone, ExportOutdated, file_for, run_export
 from careerrelay.pool.models import BulkDeed, BulkDeedKind, ExportFile
@@ -93,6 +94,27 @@ def test_who_leaves_is_in_no_file_that_is_made_or_fetched_later(network, bob) ->
             file_for(before, member_id=bob.id, at=later)
         counted = AuditEntry.objects.filter(deed="export_candidates").order_by("at", "id")
         assert list(counted.values_list("count", flat=True)) == [2, 1]
+
+
+@pytest.mark.promise("P03")
+def test_who_leaves_while_the_file_is_being_written_is_not_in_it(network, bob, monkeypatch) -> None:
+    company, later = network.company, NOW + timedelta(hours=1)
+    join(company, "stays@example.jp")
+    join(company, "goes@example.jp")
+    write, times = exporting.write_people, []
+
+    def write_and_somebody_leaves(*given, **named):
+        table = write(*given, **named)
+        times.append(table)
+        if len(times) == 1:
+            leave(company, "goes@example.jp", at=later)
+        return table
+
+    monkeypatch.setattr(exporting, "write_people", write_and_somebody_leaves)
+    file = made(company, export(company, bob), at=later)
+    assert b"goes@" in times[0].content
+    assert b"goes@" not in bytes(file.content)
+    assert file.rows == 1
 
 
 def test_a_file_is_its_makers_for_a_day(network, bob) -> None:

@@ -59,9 +59,10 @@ from careerrelay.privacy.erasing import NobodyToErase, erase_at_one, erase_every
 from careerrelay.privacy.models import DeletionProof, Tombstone
 from careerrelay.privacy.rules.reach import REACH
 from careerrelay.privacy.tombstones import is_proof_genuine
+from careerrelay.relay.actions.notifying import is_notice_genuine
 from careerrelay.relay.actions.providing import provide_due
 from careerrelay.relay.actions.replying import accept_copy
-from careerrelay.relay.models import Provision, Relay, RelayedProfile
+from careerrelay.relay.models import DataNotice, Provision, Relay, RelayedProfile
 from careerrelay.relay.rules.states import CopyState, RelayState
 from config.demo.catcher import Catcher, caught_mails
 from tests.make import (
@@ -299,6 +300,8 @@ def test_agencies_are_asked_to_delete_and_what_the_law_keeps_stays_and_says_no()
     for agency in network.agencies:
         with acting_for(agency.id):
             copy = RelayedProfile.objects.get()
+            notice = DataNotice.objects.get(acknowledged_at=None)
+        assert (notice.kind, is_notice_genuine(notice)) == ("erasure", True)
         assert copy.state == CopyState.RECALLED
         assert (copy.name, copy.address, copy.experience, copy.skills) == ("", "", "", [])
         assert copy.delete_by_at == LATER + timedelta(hours=72)

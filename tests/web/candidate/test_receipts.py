@@ -104,6 +104,12 @@ def test_a_receipt_shows_text_recipient_permit_and_chain_of_that_day_and_one_cha
             with clock.moved_to(NOW + YEAR):
                 assert "合いません" in phone.get(f"/c/{token}/receipt?of={receipt_id}").text, change
             connection.execute(change)
+        # Every byte is whole, and the permit that was named was not valid on that day.
+        ended = "UPDATE accounts_permit SET valid_until_on = valid_until_on {} interval '700 days'"
+        connection.execute(ended.format("-"))
+        with clock.moved_to(NOW + YEAR):
+            assert "合いません" in phone.get(f"/c/{token}/receipt?of={receipt_id}").text
+        connection.execute(ended.format("+"))
     with clock.moved_to(NOW + YEAR):
         assert "そのときから変わっていません" in phone.get(f"/c/{token}/receipt?of={receipt_id}").text
 
