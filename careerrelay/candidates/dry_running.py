@@ -3,10 +3,9 @@
 The same rows, the same decisions and the same SQL as when it is read in earnest; only temporary tables are written.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
 from typing import BinaryIO
 
 from careerrelay.accounts.tenancy import acting_for
@@ -19,12 +18,12 @@ from careerrelay.candidates.models import Import
 from careerrelay.candidates.recalling import recall_known
 from careerrelay.candidates.rules.applicants import ApplicantRow, RefusedRow, SkippedRow
 from careerrelay.candidates.rules.findings import LISTED_MAX, Findings, OpenRow, RowToMend
+from careerrelay.candidates.rules.reading import records_of
 from careerrelay.candidates.rules.recognising import Decision, Known, decide_rows
 from careerrelay.candidates.rules.staging import StagedRow, Staging
 from careerrelay.candidates.rules.statuses import Outcome
-from careerrelay.candidates.rules.tables import Record
 from careerrelay.candidates.second_records import find_second_records, pair_shared
-from careerrelay.candidates.staging_pool import BATCH_ROWS, processes_for, stage_batches
+from careerrelay.candidates.staging_pool import BATCH_ROWS, hands, processes_for
 from careerrelay.core.progress import Progress
 from careerrelay.core.sql import sql_rows
 
@@ -79,23 +78,17 @@ def _count_rows(
     found = counting.findings
     found.source = stream.source
     staging = Staging(frame=stream.frame, organization_id=received.organization_id, known=None, at=at)
-    records = (record for record in stream.records if not isinstance(record, SkippedRow))
     waiting: list[StagedRow] = []
-    batches = _batches(records)
-    for staged in stage_batches(batches, staging, processes=processes_for(received.rows_total)):
-        found.rows += len(staged)
-        progress(found.rows // 2, max(received.rows_total, found.rows))
-        _count_refused([row for row in staged if isinstance(row, RefusedRow)], found)
-        waiting += [row for row in staged if isinstance(row, StagedRow)]
-        if len(waiting) >= CHUNK_ROWS:
-            _count_decided(waiting, received, counting)
-            waiting = []
+    with hands(staging, processes=processes_for(received.rows_total)) as helping:
+        for staged in helping.stage(records_of(stream)):
+            found.rows += len(staged)
+            progress(found.rows // 2, max(received.rows_total, found.rows))
+            _count_refused([row for row in staged if isinstance(row, RefusedRow)], found)
+            waiting += [row for row in staged if isinstance(row, StagedRow)]
+            if len(waiting) >= CHUNK_ROWS:
+                _count_decided(waiting, received, counting)
+                waiting = []
     _count_decided(waiting, received, counting)
-
-
-def _batches(records: Iterator[Record]) -> Iterator[list[Record]]:
-    while batch := list(islice(records, BATCH_ROWS)):
-        yield batch
 
 
 def _count_refused(refused: Sequence[RefusedRow], found: Findings) -> None:

@@ -1,7 +1,7 @@
 """What of a candidate can be found is written down here, by whoever changed it, in the same transaction."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -15,9 +15,9 @@ from careerrelay.candidates.models import Candidate, CandidateSearch, CustomFiel
 from careerrelay.candidates.rules.lexemes import (
     TEXT_CHARACTERS_MAX,
     VERSION,
+    Cut,
     Searchable,
-    inner_vector,
-    search_vector,
+    cut_words,
     searchable_hash,
 )
 from careerrelay.candidates.rules.searchable import PersonTexts, searchable_of
@@ -25,6 +25,11 @@ from careerrelay.core.ids import new_written_id
 from careerrelay.core.sql import sql_count, sql_rows, sql_texts, sql_value
 
 AT_ONCE = 500
+
+# Begins to cut texts, and returns what waits for the words.
+Cutting = Callable[[Sequence[Searchable]], Callable[[], list[Cut]]]
+Changed = tuple[UUID, Searchable, bytes]
+
 _OWN_TEXTS = (
     "name",
     "kana",
@@ -101,6 +106,20 @@ def index_candidates(*, organization_id: UUID, candidate_ids: Collection[UUID]) 
     return written
 
 
+def begin_indexing(
+    *, organization_id: UUID, candidate_ids: Collection[UUID], cutting: Cutting
+) -> Callable[[], int]:
+    """The same in two steps: what they are found by is read and given to be cut now, and written when what is returned
+    is called, in the same transaction."""
+    changed = _changed(sorted(set(candidate_ids)), organization_id=organization_id)
+    cuts = cutting([found for _, found, _ in changed])
+
+    def write() -> int:
+        return _write(changed, cuts(), organization_id=organization_id)
+
+    return write
+
+
 def index_in_parts(candidate_ids: Collection[UUID], *, organization_id: UUID) -> int:
     """Some at a time, each in a transaction of its own. How many there were."""
     waiting = iter(sorted(set(candidate_ids)))
@@ -146,26 +165,33 @@ def count_former(*, organization_id: UUID) -> int:
 
 
 def _index_some(candidate_ids: Sequence[UUID], *, organization_id: UUID) -> int:
-    # Who was written by a former rule is written anew, whatever the hash says.
+    changed = _changed(candidate_ids, organization_id=organization_id)
+    cuts = [cut_words(found, organization_id=organization_id) for _, found, _ in changed]
+    return _write(changed, cuts, organization_id=organization_id)
+
+
+def _changed(candidate_ids: Sequence[UUID], *, organization_id: UUID) -> list[Changed]:
+    """Who was written by a former rule is written anew, whatever the hash says."""
     known = dict(
         CandidateSearch.objects.filter(candidate_id__in=candidate_ids, version=VERSION).values_list(
             "candidate_id", "text_hash"
         )
     )
-    changed = [
-        (
-            new_written_id(),
-            str(candidate_id),
-            search_vector(found, organization_id=organization_id),
-            inner_vector(found, organization_id=organization_id),
-            f"\\x{text_hash.hex()}",
-        )
+    return [
+        (candidate_id, found, text_hash)
         for candidate_id, found in _searchables(candidate_ids, organization_id=organization_id).items()
         if (text_hash := searchable_hash(found)) != bytes(known.get(candidate_id, b""))
     ]
-    if not changed:
+
+
+def _write(changed: Sequence[Changed], cuts: Sequence[Cut], *, organization_id: UUID) -> int:
+    rows = [
+        (new_written_id(), str(candidate_id), words, inner_words, f"\\x{text_hash.hex()}")
+        for (candidate_id, _, text_hash), (words, inner_words) in zip(changed, cuts, strict=True)
+    ]
+    if not rows:
         return 0
-    columns = [sql_texts(column) for column in zip(*changed, strict=True)]
+    columns = [sql_texts(column) for column in zip(*rows, strict=True)]
     return sql_count(_WRITE, [organization_id, VERSION, *columns])
 
 

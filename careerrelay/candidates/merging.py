@@ -12,7 +12,7 @@ from uuid import UUID
 
 from careerrelay.candidates import chunk_statements as statements
 from careerrelay.candidates.duplicates import suggest_pairs
-from careerrelay.candidates.indexing import index_candidates
+from careerrelay.candidates.indexing import Cutting, begin_indexing
 from careerrelay.candidates.models import Candidate, Rejection, Withdrawal
 from careerrelay.candidates.recalling import recall_known
 from careerrelay.candidates.rules.recognising import Decision, decide_rows
@@ -35,13 +35,15 @@ class Tally:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Merging:
-    """What the rows of one import have in common. `is_told`: rejected people know it, where the file does not say."""
+    """What the rows of one import have in common. `is_told`: rejected people know it, where the file does not say.
+    `cutting`: cuts the texts of those who are known, while those who are new are written."""
 
     organization_id: UUID
     import_id: UUID
     system: str
     is_told: bool
     at: datetime
+    cutting: Cutting
 
     @property
     def arguments(self) -> Arguments:
@@ -189,13 +191,15 @@ def _suggest_shared(decisions: Sequence[Decision], merging: Merging) -> None:
 def _index(decisions: Sequence[Decision], touched: set[str], merging: Merging) -> None:
     """Who is new and has one row was cut into words already; everybody else is read as they are now."""
     ready = [decision for decision in decisions if _is_ready(decision, touched)]
-    sql_copy("import_words", [decision.row.words for decision in ready])
-    sql_count(statements.ADD_WORDS, merging.arguments)
     others = touched | {decision.candidate_id for decision in decisions if decision.makes_candidate}
-    index_candidates(
+    write_others = begin_indexing(
         organization_id=merging.organization_id,
         candidate_ids=set(map(UUID, others - {decision.candidate_id for decision in ready})),
+        cutting=merging.cutting,
     )
+    sql_copy("import_words", [decision.row.words for decision in ready])
+    sql_count(statements.ADD_WORDS, merging.arguments)
+    write_others()
 
 
 def _is_ready(decision: Decision, touched: set[str]) -> bool:

@@ -6,8 +6,7 @@ finds the person before or after, never in between.
 """
 
 from array import array
-from collections.abc import Generator, Iterator
-from contextlib import closing
+from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
 from typing import BinaryIO
@@ -25,11 +24,10 @@ from careerrelay.candidates.importing import is_counted, open_import, wake_compa
 from careerrelay.candidates.indexing import let_words_wait
 from careerrelay.candidates.merging import Merging, Tally, merge_rows
 from careerrelay.candidates.models import Import, ImportRefusal, ImportState
-from careerrelay.candidates.rules.applicants import RefusedRow, SkippedRow
-from careerrelay.candidates.rules.reading import ApplicantStream, count_rows
+from careerrelay.candidates.rules.applicants import RefusedRow
+from careerrelay.candidates.rules.reading import ApplicantStream, count_rows, records_of
 from careerrelay.candidates.rules.staging import StagedRow, Staging
-from careerrelay.candidates.rules.tables import Record
-from careerrelay.candidates.staging_pool import BATCH_ROWS, processes_for, stage_batches
+from careerrelay.candidates.staging_pool import Hands, hands, processes_for
 from careerrelay.candidates.turns import take_turn
 from careerrelay.candidates.undoing import candidates_of_import, erase_import
 from careerrelay.core.actor import Actor
@@ -110,16 +108,23 @@ def _run(running: Import, *, at: datetime, progress: Progress) -> None:
 
 def _read_stream(stream: ApplicantStream, running: Import, *, at: datetime, progress: Progress) -> int:
     """How far it came."""
-    merging = Merging(
+    staging = Staging(
+        frame=stream.frame,
         organization_id=running.organization_id,
-        import_id=running.id,
-        system=stream.source,
-        is_told=not running.rejected_are_untold,
+        known=_known(running.organization_id),
         at=at,
     )
     read = running.rows_read
-    with closing(_chunks(stream, running, merging)) as chunks:
-        for chunk in chunks:
+    with hands(staging, processes=processes_for(running.rows_total - read)) as helping:
+        merging = Merging(
+            organization_id=running.organization_id,
+            import_id=running.id,
+            system=stream.source,
+            is_told=not running.rejected_are_untold,
+            at=at,
+            cutting=helping.cut,
+        )
+        for chunk in _chunks(stream, helping, begin=read):
             if not _write_chunk(chunk, read, running.rows_total, merging):
                 break
             read += len(chunk)
@@ -157,29 +162,15 @@ def _look_through(running: Import, file: BinaryIO) -> None:
     running.rows_total = total
 
 
-def _chunks(stream: ApplicantStream, running: Import, merging: Merging) -> Generator[Chunk, None, None]:
-    staging = Staging(
-        frame=stream.frame,
-        organization_id=running.organization_id,
-        known=_known(running.organization_id),
-        at=merging.at,
-    )
-    records = (found for found in stream.records if not isinstance(found, SkippedRow))
-    batches = _batches(islice(records, running.rows_read, None))
-    processes = processes_for(running.rows_total - running.rows_read)
+def _chunks(stream: ApplicantStream, helping: Hands, *, begin: int) -> Iterator[Chunk]:
     chunk: Chunk = []
-    for staged in stage_batches(batches, staging, processes=processes):
+    for staged in helping.stage(islice(records_of(stream), begin, None)):
         chunk += staged
         if len(chunk) >= CHUNK_ROWS:
             yield chunk
             chunk = []
     if chunk:
         yield chunk
-
-
-def _batches(records: Iterator[Record]) -> Iterator[list[Record]]:
-    while batch := list(islice(records, BATCH_ROWS)):
-        yield batch
 
 
 def _known(organization_id: UUID) -> "array[int]":

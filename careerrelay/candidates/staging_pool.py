@@ -7,11 +7,15 @@ import os
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from functools import partial
+from itertools import islice
 from multiprocessing import get_context
 
 from careerrelay.candidates.rules.applicants import RefusedRow
+from careerrelay.candidates.rules.lexemes import Cut, Searchable, cut_words
 from careerrelay.candidates.rules.staging import StagedRow, Staging, stage_records
 from careerrelay.candidates.rules.tables import Record
 
@@ -19,6 +23,8 @@ PROCESSES = 2
 BATCH_ROWS = 200
 # A smaller file is read before two processes have started.
 ROWS_ALONE_MAX = 2_000
+# Of the texts of people who are known already.
+CUT_AT_ONCE = 25
 # Enough for the processes to have work while a chunk is written, few enough to stay small in memory.
 BATCHES_AHEAD = 24
 _PARENT_SECONDS = 1.0
@@ -29,24 +35,53 @@ Staged = list[StagedRow | RefusedRow]
 _staging: Staging | None = None
 
 
-def stage_batches(batches: Iterable[Batch], staging: Staging, *, processes: int) -> Iterator[Staged]:
-    """`processes` 0 does it here, which is quicker for a small file."""
-    if not processes:
-        yield from (stage_records(batch, staging) for batch in batches)
-        return
-    pool = ProcessPoolExecutor(
-        processes, mp_context=get_context("spawn"), initializer=_begin, initargs=(staging, os.getpid())
-    )
-    try:
+class Hands:
+    """What understands rows and cuts texts into words: processes of their own, or, for a small file, nobody else."""
+
+    def __init__(self, staging: Staging, executor: ProcessPoolExecutor | None) -> None:
+        self._staging, self._executor = staging, executor
+
+    def stage(self, records: Iterable[Record]) -> Iterator[Staged]:
+        """Some at a time, in the order in which they are given."""
+        batches = _batches(iter(records))
+        if self._executor is None:
+            yield from (stage_records(batch, self._staging) for batch in batches)
+            return
         waiting: deque[Future[Staged]] = deque()
         for batch in batches:
-            waiting.append(pool.submit(_stage, batch))
+            waiting.append(self._executor.submit(_stage, batch))
             if len(waiting) >= BATCHES_AHEAD:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+
+    def cut(self, found: Sequence[Searchable]) -> Callable[[], list[Cut]]:
+        """Begins at once; whoever calls what it returns waits for all of them."""
+        if self._executor is None:
+            return partial(_cut_all, found, self._staging)
+        parts = [found[at : at + CUT_AT_ONCE] for at in range(0, len(found), CUT_AT_ONCE)]
+        waiting = [self._executor.submit(_cut, part) for part in parts]
+        return lambda: [cut for part in waiting for cut in part.result()]
+
+
+def _batches(records: Iterator[Record]) -> Iterator[Batch]:
+    while batch := list(islice(records, BATCH_ROWS)):
+        yield batch
+
+
+@contextmanager
+def hands(staging: Staging, *, processes: int) -> Iterator[Hands]:
+    """`processes` 0 does it here, which is quicker for a small file."""
+    if not processes:
+        yield Hands(staging, None)
+        return
+    executor = ProcessPoolExecutor(
+        processes, mp_context=get_context("spawn"), initializer=_begin, initargs=(staging, os.getpid())
+    )
+    try:
+        yield Hands(staging, executor)
     finally:
-        pool.shutdown(cancel_futures=True)
+        executor.shutdown(cancel_futures=True)
 
 
 def processes_for(rows: int) -> int:
@@ -62,6 +97,15 @@ def _begin(staging: Staging, parent: int) -> None:
 def _stage(batch: Batch) -> Staged:
     assert _staging is not None
     return stage_records(batch, _staging)
+
+
+def _cut(found: Sequence[Searchable]) -> list[Cut]:
+    assert _staging is not None
+    return _cut_all(found, _staging)
+
+
+def _cut_all(found: Sequence[Searchable], staging: Staging) -> list[Cut]:
+    return [cut_words(one, organization_id=staging.organization_id) for one in found]
 
 
 def _end_with(parent: int) -> None:

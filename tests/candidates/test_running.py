@@ -36,7 +36,7 @@ import sys, uuid, django
 django.setup()
 from careerrelay.candidates import running, staging_pool
 from tests.make import NOW
-running.CHUNK_ROWS, running.BATCH_ROWS, staging_pool.ROWS_ALONE_MAX = 50, 25, 10
+running.CHUNK_ROWS, staging_pool.BATCH_ROWS, staging_pool.ROWS_ALONE_MAX = 50, 25, 10
 running.run_import(organization_id=uuid.UUID(sys.argv[1]), import_id=uuid.UUID(sys.argv[2]), at=NOW,
                    progress=lambda read, total: print(read, flush=True))
 """
@@ -45,7 +45,7 @@ running.run_import(organization_id=uuid.UUID(sys.argv[1]), import_id=uuid.UUID(s
 @pytest.fixture
 def small_chunks(monkeypatch):
     monkeypatch.setattr(running, "CHUNK_ROWS", 10)
-    monkeypatch.setattr(running, "BATCH_ROWS", 5)
+    monkeypatch.setattr(staging_pool, "BATCH_ROWS", 5)
 
 
 def reading_process(database, company, found) -> subprocess.Popen[str]:
@@ -162,7 +162,7 @@ def test_what_was_written_before_an_unforeseen_break_goes_again(small_chunks, mo
 
 def test_two_imports_of_one_company_at_once_take_turns(own_database, monkeypatch):
     monkeypatch.setattr(running, "CHUNK_ROWS", 20)
-    monkeypatch.setattr(running, "BATCH_ROWS", 10)
+    monkeypatch.setattr(staging_pool, "BATCH_ROWS", 10)
     company = make_network().company
     one, other = received(company, many_rows(120)), received(company, many_rows(120, first=60))
     ended = []

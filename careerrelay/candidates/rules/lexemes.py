@@ -98,6 +98,9 @@ class Query:
     words: frozenset[str]
 
 
+# Both vectors of somebody, as text.
+Cut = tuple[str, str | None]
+
 NO_QUERY = Query((), (), frozenset())
 
 
@@ -135,6 +138,12 @@ def inner_vector(found: Searchable, *, organization_id: UUID) -> str | None:
     if not found.inner:
         return None
     return _vector(found, (*found.inner, *found.texts), organization_id=organization_id)
+
+
+def cut_words(found: Searchable, *, organization_id: UUID) -> Cut:
+    return search_vector(found, organization_id=organization_id), inner_vector(
+        found, organization_id=organization_id
+    )
 
 
 def is_of_sample(found: Searchable) -> bool:

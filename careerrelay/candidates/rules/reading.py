@@ -161,10 +161,15 @@ def iterate_applicants(
     )
 
 
+def records_of(stream: ApplicantStream) -> Iterator[Record]:
+    """The rows that there are to understand. Raises: what iterating raises."""
+    return (found for found in stream.records if not isinstance(found, SkippedRow))
+
+
 def count_rows(stream: ApplicantStream) -> int:
     """How many rows there are to understand. Reads to the end, so that whatever would break in the middle of the file
     is known before. Raises: what iterating raises."""
-    return sum(not isinstance(found, SkippedRow) for found in stream.records)
+    return sum(1 for _ in records_of(stream))
 
 
 @dataclass(frozen=True, slots=True)
