@@ -16,7 +16,7 @@ from careerrelay.candidates.indexing import Cutting, begin_indexing
 from careerrelay.candidates.models import Candidate, Rejection, Withdrawal
 from careerrelay.candidates.recalling import recall_known
 from careerrelay.candidates.rules.recognising import Decision, decide_rows
-from careerrelay.candidates.rules.staging import StagedRow, copy_line
+from careerrelay.candidates.rules.staging import StagedRow
 from careerrelay.core.calendar import day_in_japan
 from careerrelay.core.ids import new_written_id
 from careerrelay.core.sql import sql_copy, sql_count, sql_rows, sql_value
@@ -228,13 +228,8 @@ def _add_lines(decision: Decision, lines: dict[str, list[str]]) -> None:
     of_candidate = f"{wave}\t{decision.candidate_id}\t{decision.makes_candidate}"
     of_application = f"{decision.application_id}\t{decision.makes_application}"
     lines["import_row"].append(f"{of_candidate}\t{of_application}\t{row.line}")
-    for address in decision.addresses:
-        written = copy_line((new_written_id(), address.written, address.canonical))
-        lines["import_address"].append(f"{of_candidate}\t{written}\t{address.is_proxy}")
-    for phone in row.phones:
-        lines["import_phone"].append(
-            f"{of_candidate}\t{new_written_id()}\t{phone.written}\t{phone.canonical}"
-        )
+    for table, contacts in (("import_address", decision.addresses), ("import_phone", row.phones)):
+        lines[table] += [f"{of_candidate}\t{contact.line}" for contact in contacts]
     for stage, day in row.interviews:
         lines["import_interview"].append(
             f"{wave}\t{of_application}\t{new_written_id()}\t{stage}\t{day.isoformat()}"

@@ -15,6 +15,7 @@ from django.db import connection
 from careerrelay.accounts.tenancy import acting_for
 from careerrelay.candidates import import_files, running, staging_pool
 from careerrelay.candidates.cancelling import ImportNotRunning, cancel_import
+from careerrelay.candidates.indexing import index_organization
 from careerrelay.candidates.models import (
     Application,
     Candidate,
@@ -103,6 +104,24 @@ def test_two_processes_read_what_one_reads(own_database, monkeypatch):
         assert ImportRefusal.objects.get().line_number == 452
         found = search_candidates(organization_id=company.id, query="三浦 葵449")
         assert [Candidate.objects.get(id=one).name for one in found.ids] == ["三浦 葵449"]
+
+
+def test_the_words_of_known_people_are_those_that_would_be_cut_here(own_database, monkeypatch):
+    company = make_network().company
+    read_file(company, many_rows(40))
+    monkeypatch.setattr(staging_pool, "ROWS_ALONE_MAX", 10)
+    monkeypatch.setattr(staging_pool, "CUT_AT_ONCE", 7)
+    headings = "応募ID,氏名,メールアドレス,勤務先,選考ステータス,応募日"
+    newer = (f"B-{one},三浦 葵{one},aoi{one}@example.jp,港{one}製作所,辞退,2026/11/01" for one in range(60))
+    done = read_file(company, table(*newer, headings=headings))
+    assert (done.rows_new, done.rows_refused) == (60, 0)
+    with acting_for(company.id):
+        stored = set(CandidateSearch.objects.values_list("candidate_id", "words", "text_hash"))
+        CandidateSearch.objects.update(version=0)
+        assert index_organization(organization_id=company.id) == 60
+        assert stored == set(CandidateSearch.objects.values_list("candidate_id", "words", "text_hash"))
+        found = search_candidates(organization_id=company.id, query="港39製作所")
+        assert [Candidate.objects.get(id=one).name for one in found.ids] == ["三浦 葵39"]
 
 
 @pytest.mark.django_db

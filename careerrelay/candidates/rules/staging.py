@@ -24,18 +24,21 @@ from careerrelay.candidates.rules.statuses import Outcome
 from careerrelay.candidates.rules.tables import Record
 from careerrelay.core.calendar import moment_in_japan
 from careerrelay.core.ids import new_written_id
+from careerrelay.text.addresses import MailAddress
 from careerrelay.text.names import comparable_kana, comparable_name
+from careerrelay.text.phones import PhoneNumber
 
 NULL = "\0"
 _PLAIN_FACTS = ("name", "kana", "region", "employer", "title", "education", "addresses", "phones")
 
 
 class Contact(NamedTuple):
-    """`written` as it is shown, `canonical` as it is compared."""
+    """`written` as it is shown, `canonical` as it is compared; `line` of COPY with an id, should it be a new one."""
 
     written: str
     canonical: str
     is_proxy: bool = False
+    line: str = ""
 
 
 class StagedRow(NamedTuple):
@@ -99,13 +102,22 @@ def stage_row(row: ApplicantRow, staging: Staging) -> StagedRow:
         kana=row.kana,
         name_key=name_key,
         kana_key=kana_key,
-        addresses=tuple(Contact(found.written, found.comparable, found.is_proxy) for found in row.addresses),
-        phones=tuple(Contact(found.national, found.e164) for found in row.phones),
+        addresses=tuple(map(_address, row.addresses)),
+        phones=tuple(map(_phone, row.phones)),
         interviews=tuple((stage.ja, day) for stage, day in row.interviews),
         line=_line(row, background=background, name_key=name_key, kana_key=kana_key, at=staging.at),
         words=_words_line(searchable, text_hash, staging, candidate_id=candidate_id) if is_wanted else "",
         candidate_external_id=row.candidate_external_id,
     )
+
+
+def _address(found: MailAddress) -> Contact:
+    line = copy_line((new_written_id(), found.written, found.comparable, _written(found.is_proxy)))
+    return Contact(found.written, found.comparable, found.is_proxy, line)
+
+
+def _phone(found: PhoneNumber) -> Contact:
+    return Contact(found.national, found.e164, line=copy_line((new_written_id(), found.national, found.e164)))
 
 
 def _words_line(found: Searchable, text_hash: bytes, staging: Staging, *, candidate_id: str) -> str:
