@@ -98,7 +98,6 @@ class Query:
     words: frozenset[str]
 
 
-# Both vectors of somebody, as text.
 Cut = tuple[str, str | None]
 
 NO_QUERY = Query((), (), frozenset())
@@ -141,9 +140,8 @@ def inner_vector(found: Searchable, *, organization_id: UUID) -> str | None:
 
 
 def cut_words(found: Searchable, *, organization_id: UUID) -> Cut:
-    return search_vector(found, organization_id=organization_id), inner_vector(
-        found, organization_id=organization_id
-    )
+    words = search_vector(found, organization_id=organization_id)
+    return words, inner_vector(found, organization_id=organization_id)
 
 
 def is_of_sample(found: Searchable) -> bool:
