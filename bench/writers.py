@@ -28,7 +28,7 @@ def writers(
     command = [sys.executable, "-P", "-m", "bench.writer", deed, str(count), str(company_id)]
     with ExitStack() as stack:
         pipes = []
-        for _ in range(WRITERS):
+        for _ in range(number):
             writer = subprocess.Popen(  # noqa: S603 - ours
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
             )
