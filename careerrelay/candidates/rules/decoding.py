@@ -7,6 +7,7 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from careerrelay.candidates.rules.euc_windows import NAME as EUC_WINDOWS
 from careerrelay.candidates.rules.limits import ROW_CHARACTERS_MAX
 from careerrelay.core.refusal import Refusal
 from careerrelay.text.quoting import quotable
@@ -21,6 +22,7 @@ ENCODINGS = {
     "iso2022_jp_ext": "ISO-2022-JP",
     "cp932": "Shift_JIS (Windows)",
     "euc_jp": "EUC-JP",
+    EUC_WINDOWS: "EUC-JP (Windows)",
     "euc_jis_2004": "EUC-JP (JIS X 0213)",
 }
 _ALIASES = {
@@ -39,8 +41,11 @@ _ALIASES = {
     "ms932": "cp932",
     "euc-jp": "euc_jp",
     "eucjp": "euc_jp",
+    "eucjp-ms": EUC_WINDOWS,
+    "cp51932": EUC_WINDOWS,
 }
 
+_EUC = ("euc_jp", EUC_WINDOWS, "euc_jis_2004")
 _CHUNK = 1 << 20
 _SAMPLE = 1 << 18
 _BOM_LENGTH_MAX = 8
@@ -48,6 +53,8 @@ _JIS_ESCAPE = re.compile(rb"\x1b(?:\$[@B(]|\([BIJ])")
 _HALF_WIDTH_KANA = re.compile("[\uff61-\uff9f]")
 _NO_ASCII = re.compile(r"[^\x00-\x7f]")
 _UTF8_BEGINNINGS = range(0xC2, 0xF5)
+_OWN_CHARACTERS = re.compile("[\ue000-\uf8ff]")
+_IBM_KANJI = re.compile(rb"\x8f[\xf3\xf4]")
 _JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 # A file in which more lines than this cannot be read is not "a line in another encoding".
 _FOREIGN_SHARE_MAX = 0.1
@@ -141,7 +148,7 @@ def text_lines(stream: BinaryIO, encoding: Encoding) -> Generator[str, None, Non
 def is_foreign(text: str, codec: str) -> bool:
     """Read as CP932 or EUC-JP without an error, but its bytes are Japanese in UTF-8: mojibake."""
     first = _NO_ASCII.search(text)
-    if first is None or codec not in {"cp932", "euc_jp", "euc_jis_2004"}:
+    if first is None or codec not in {"cp932", *_EUC}:
         return False
     try:
         # Most kana and kanji of these begin with a byte with which nothing begins in UTF-8.
@@ -201,7 +208,7 @@ def _candidates(head: bytes, marked_codec: str | None) -> list[str]:
         return [wide]
     if _JIS_ESCAPE.search(head) and head.isascii():
         return ["iso2022_jp_ext", "utf-8"]
-    return ["utf-8", "cp932", "euc_jp", "euc_jis_2004"]
+    return ["utf-8", "cp932", *_EUC]
 
 
 def _unmarked_utf16(head: bytes) -> str | None:
@@ -248,22 +255,35 @@ def _line_ends(text: str) -> int:
 
 def _told_apart(head: bytes, codec: str, stream: BinaryIO, bom_length: int) -> str:
     """EUC-JP often is valid CP932 too, as half-width kana. The reading with fewer of these wins."""
+    if codec == EUC_WINDOWS:
+        return _told_from_jis_2004(head, stream, bom_length)
     if codec != "cp932" or head.isascii():
         return codec
     kana = len(_HALF_WIDTH_KANA.findall(head.decode("cp932", "replace")))
-    if not kana or _first_undecodable_line(stream, "euc_jp", bom_length) is not None:
+    readable = (one for one in _EUC if _first_undecodable_line(stream, one, bom_length) is None)
+    euc = next(readable, None) if kana else None
+    if euc is None or len(_HALF_WIDTH_KANA.findall(head.decode(euc, "replace"))) >= kana:
         return codec
-    return "euc_jp" if len(_HALF_WIDTH_KANA.findall(head.decode("euc_jp", "replace"))) < kana else codec
+    return _told_from_jis_2004(head, stream, bom_length) if euc == EUC_WINDOWS else euc
+
+
+def _told_from_jis_2004(head: bytes, stream: BinaryIO, bom_length: int) -> str:
+    """A company's own characters stand where JIS X 0213 has kanji. Without IBM's kanji beside them it is the latter."""
+    own = _OWN_CHARACTERS.search(head.decode(EUC_WINDOWS, "replace"))
+    if own is None or _IBM_KANJI.search(head):
+        return EUC_WINDOWS
+    is_2004 = _first_undecodable_line(stream, "euc_jis_2004", bom_length) is None
+    return "euc_jis_2004" if is_2004 else EUC_WINDOWS
 
 
 def _is_mojibake(head: bytes, codec: str) -> bool:
     """It can be read as CP932 or EUC-JP, but most lines are sound UTF-8: one line has spoilt the rest."""
-    return codec in {"cp932", "euc_jp", "euc_jis_2004"} and _majority_codec(head) == "utf-8"
+    return codec in {"cp932", *_EUC} and _majority_codec(head) == "utf-8"
 
 
 def _majority_codec(head: bytes) -> str:
     """The encoding in which most lines, taken alone, can be read. UTF-8 counts first."""
-    votes = dict.fromkeys(("utf-8", "cp932", "euc_jp"), 0)
+    votes = dict.fromkeys(("utf-8", "cp932", "euc_jp", EUC_WINDOWS), 0)
     for line in re.split(rb"\r\n|\r|\n", head):
         codec = next((codec for codec in votes if _is_decodable(line, codec)), None)
         if codec is not None and not line.isascii():

@@ -1,3 +1,4 @@
+import codecs
 import io
 
 import pytest
@@ -144,3 +145,39 @@ def test_utf16_by_name_is_the_one_that_the_mark_names():
 def test_each_encoding_has_a_name_for_people():
     stream = io.BytesIO(TEXT.encode("cp932"))
     assert detect_encoding(stream).label == "Shift_JIS (Windows)"
+
+
+# As Windows and its converters write them in EUC-JP; the last is a character of a company's own.
+EUC_OF_WINDOWS = {
+    "髙": b"\x8f\xf4\xfb",
+    "﨑": b"\x8f\xf4\xbd",
+    "德": b"\x8f\xf4\xbe",
+    "黑": b"\x8f\xf4\xfe",
+    "ⅳ": b"\x8f\xf3\xf6",
+    "㈱": b"\xad\xea",
+    "①": b"\xad\xa1",
+    "\ue000": b"\xf5\xa1",
+}
+
+
+def in_euc_of_windows(text: str) -> bytes:
+    return b"".join(EUC_OF_WINDOWS.get(one) or one.encode("euc_jp") for one in text)
+
+
+def test_names_that_windows_wrote_in_euc_jp_keep_their_kanji():
+    """Read as JIS X 0213 they would be 翏橋 and 綆永, without an error."""
+    text = "氏名,勤務先\r\n髙橋 太郎,㈱丸三\r\n德永 \ue000美,①ｶﾅ\r\n山﨑 黑,ⅳ\r\n"
+    assert detected(in_euc_of_windows(text)) == ("euc_jp_ms", text)
+
+
+def test_jis_x_0213_is_not_taken_for_a_companys_own_characters():
+    text = "氏名\r\n剝岡 太郎\r\n" + "俱知安 花子\r\n" * 3
+    assert detected(text.encode("euc_jis_2004")) == ("euc_jis_2004", text)
+
+
+@given(st.text(alphabet=["山", "ｶ", "ー", "A", "\n", *EUC_OF_WINDOWS]), st.integers(min_value=1, max_value=7))
+def test_euc_jp_of_windows_is_read_alike_in_pieces(text, size):
+    content = in_euc_of_windows(text)
+    decoder = codecs.getincrementaldecoder("euc_jp_ms")("strict")
+    read = [decoder.decode(content[at : at + size]) for at in range(0, len(content), size)]
+    assert "".join(read) + decoder.decode(b"", final=True) == text == content.decode("euc_jp_ms")
