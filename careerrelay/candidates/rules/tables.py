@@ -7,10 +7,11 @@ closed for the rest of the file without a word, and it does not say on which lin
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import chain, islice, takewhile
 from typing import BinaryIO, NamedTuple
 
 from careerrelay.candidates.rules.decoding import Encoding, text_lines
+from careerrelay.candidates.rules.double_headings import join_heading_lines
 from careerrelay.candidates.rules.limits import CELL_CHARACTERS_MAX, COLUMNS_MAX
 from careerrelay.core.refusal import Refusal
 
@@ -87,7 +88,7 @@ def open_text_table(
     lines.close()
     named = _SEPARATOR_LINE.fullmatch(sample[0]) if sample else None
     skipped = 1 if named else 0
-    best: tuple[int, int, str, int] | None = None
+    best: tuple[int, int, str, Record] | None = None
     hindrances: list[Refusal] = []
     for delimiter in (named.group(1),) if named else DELIMITERS:
         found = find_header(
@@ -96,7 +97,7 @@ def open_text_table(
             header_line=header_line,
         )
         if found is not None and (best is None or found[:2] > best[:2]):
-            best = (found[0], found[1], delimiter, found[2].line_number)
+            best = (found[0], found[1], delimiter, found[2])
     if best is None:
         if hindrances:
             raise hindrances[0]
@@ -104,7 +105,7 @@ def open_text_table(
     records = split_records(
         islice(text_lines(stream, encoding), skipped, None), best[2], first_line=skipped + 1
     )
-    return table_below(records, header_line=best[3], delimiter=best[2])
+    return table_below(records, header=best[3], delimiter=best[2])
 
 
 def find_header(
@@ -114,32 +115,46 @@ def find_header(
     header_line: int | None = None,
 ) -> tuple[int, int, Record] | None:
     """(known headings, columns, row) of the row among the first thirty that looks most like headings. A chosen
-    `header_line` is it whatever it looks like."""
+    `header_line` is it whatever it looks like. Headings on two lines come as one row, that of the lower line."""
     best: tuple[int, int, Record] | None = None
+    before: Record | None = None
     for record in islice(records, HEADER_ROWS_MAX):
-        known = count_known(record.cells)
-        if header_line is not None:
-            if record.line_number == header_line:
-                return known, len(record.cells), record
-            continue
-        if known and (best is None or known > best[0]):
-            best = (known, len(record.cells), record)
+        both = _on_two_lines(before, record, count_known=count_known)
+        found = _measured(both or record, count_known=count_known)
+        if header_line is None:
+            least = best[0] + (both is None or best[2] is not before) if best is not None else 1
+            best = found if found[0] >= least else best
+        elif header_line == record.line_number or (
+            both is not None and before is not None and header_line == before.line_number
+        ):
+            best = found
+        before = record
     return best
+
+
+def _measured(record: Record, *, count_known: Callable[[Sequence[str]], int]) -> tuple[int, int, Record]:
+    return count_known(record.cells), len(record.cells), record
+
+
+def _on_two_lines(
+    upper: Record | None, lower: Record, *, count_known: Callable[[Sequence[str]], int]
+) -> Record | None:
+    joined = join_heading_lines(upper.cells, lower.cells) if upper is not None else None
+    if upper is None or joined is None or lower.line_number != upper.line_number + 1:
+        return None
+    return lower._replace(cells=joined) if count_known(joined) else None
 
 
 def table_below(
     records: Iterator[Record],
     *,
-    header_line: int,
+    header: Record,
     delimiter: str | None = None,
     sheet: str | None = None,
     is_1904: bool = False,
 ) -> Table:
-    above: list[Record] = []
-    header = next(records)
-    while header.line_number != header_line:
-        above.append(header)
-        header = next(records)
+    """Of headings on two lines the upper one is in `above`, as it is written."""
+    above = list(takewhile(lambda record: record.line_number != header.line_number, records))
     samples: list[Record] = []
     cells = 0
     for record in records:

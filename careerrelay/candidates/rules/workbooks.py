@@ -55,7 +55,7 @@ def open_workbook_table(
             if found is not None:
                 return table_below(
                     _records(sheet, broken),
-                    header_line=found[2].line_number,
+                    header=found[2],
                     sheet=sheet.name,
                     is_1904=facts.is_1904,
                 )

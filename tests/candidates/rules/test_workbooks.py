@@ -15,6 +15,7 @@ from careerrelay.candidates.rules.archives import (
     ProtectedWorkbook,
     UncalculatedWorkbook,
 )
+from careerrelay.candidates.rules.double_headings import join_heading_lines
 from careerrelay.candidates.rules.file_kinds import FileKind, UnsupportedFile
 from careerrelay.candidates.rules.limits import BROKEN_CELLS_MAX, WORKBOOK_BYTES_MAX
 from careerrelay.candidates.rules.reading import read_applicants
@@ -114,6 +115,51 @@ def test_a_workbook_is_read_below_its_headings():
         (5, "=1+1", "withdrawn"),
     ]
     assert reading.rows[0].applied_on == date(2025, 4, 1)
+
+
+LIST_OF_AN_AGENCY: Rows = [
+    ["推薦者一覧"],
+    [],
+    ["No.", "候補者名", "", "生年月日", "連絡先", "", "選考", "", "選考結果", "備考"],
+    ["", "姓", "名", "", "携帯電話", "メールアドレス", "一次面接日", "年数", "", ""],
+    [1, "長谷川", "真理", "S45.11.7", 9025443432, "mari@example.jp", "R7.6.12", 3, "お見送り", ""],
+    [2, "柳", "翔", "", "", "sho@example.jp", "", "", "ご辞退", "転居可"],
+]
+
+
+@pytest.mark.parametrize("chosen", [None, 3, 4])
+def test_headings_on_two_lines_are_read_together_whichever_of_them_is_chosen(chosen):
+    reading = read_applicants(xlsx(sheet_xml(LIST_OF_AN_AGENCY)), header_line=chosen)
+    assert reading.header_line == 4
+    assert reading.headings[1:7] == (
+        "姓",
+        "名",
+        "生年月日",
+        "携帯電話",
+        "連絡先 メールアドレス",
+        "一次面接日",
+    )
+    assert [(row.name, row.addresses[0].written, row.outcome.value, row.notes) for row in reading.rows] == [
+        ("長谷川 真理", "mari@example.jp", "rejected", ""),
+        ("柳 翔", "sho@example.jp", "withdrawn", "転居可"),
+    ]
+    assert reading.rows[0].phones[0].e164 == "+819025443432"
+
+
+def test_an_address_below_a_heading_of_somebody_else_is_not_the_candidates():
+    upper = ["候補者", "", "紹介会社", "", "選考結果"]
+    lower = ["姓", "名", "会社名", "メールアドレス", ""]
+    reading = read_applicants(
+        xlsx(sheet_xml([upper, lower, ["柳", "翔", "㈱丸三", "sato@agency.example", "不採用"]]))
+    )
+    assert reading.headings[3] == "紹介会社 メールアドレス"
+    assert reading.rows[0].addresses == ()
+
+
+def test_a_row_of_values_below_blank_headings_is_no_second_line_of_headings():
+    assert join_heading_lines(["氏名", "", "選考結果"], ["山田", "備考", "不採用"]) is None
+    assert join_heading_lines(["氏名", "選考結果"], ["", "お見送り"]) is None
+    assert join_heading_lines(["氏名", "連絡先", ""], ["", "電話", "メール"]) == ["氏名", "電話", "メール"]
 
 
 def test_a_workbook_of_the_old_macintosh_counts_from_1904():
