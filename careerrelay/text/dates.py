@@ -5,6 +5,7 @@ incorrectly assumes that the year 1900 is a leap year".
 """
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
 
@@ -43,7 +44,11 @@ _MONTHS = {
     )
 }
 
-_TIME = r"[0-9]{1,2}(?::|時)[0-9]{1,2}(?:(?::|分)(?:[0-9]{1,2}(?:\.[0-9]+)?)?秒?)?(?:\s*[AP]\.?M\.?)?"
+# Google Forms writes 9:05:12 午前 GMT+9.
+_TIME = (
+    r"(?:午[前後]\s*)?[0-9]{1,2}(?::|時)[0-9]{1,2}(?:(?::|分)(?:[0-9]{1,2}(?:\.[0-9]+)?)?秒?)?"
+    r"(?:\s*(?:[AP]\.?M\.?|午[前後]))?(?:\s*(?:GMT|UTC)\+0?9(?::?00)?)?"
+)
 _TAIL = rf"(?:\s*\([月火水木金土日](?:曜日?)?\))?(?:[T\s]\s*{_TIME})?"
 _WESTERN = re.compile(
     rf"([0-9]{{4}})\s*(?:年|[/.-])\s*([0-9]{{1,2}})\s*(?:月|[/.-])\s*([0-9]{{1,2}})\s*日?{_TAIL}",
@@ -101,6 +106,30 @@ def parse_day(text: str, *, is_1904: bool = False) -> date | None:
     if len(text) > _CHARACTERS_MAX:
         raise UnreadableDay(text)
     return _parse_day(text, is_1904=is_1904)
+
+
+def tells_month_first(texts: Iterable[str]) -> bool | None:
+    """Whether days such as 3/18/2025 name the month first, by those of a column that can only be meant one way.
+
+    `None` where none tells, or where they contradict each other.
+    """
+    orders = set[bool]()
+    for text in texts:
+        match = _AMERICAN.fullmatch(fold_hyphens(text[:_CHARACTERS_MAX]).strip())
+        if match is not None:
+            first, second = int(match.group(1)), int(match.group(2))
+            orders |= {second > 12} if (first > 12) != (second > 12) else set()
+    return orders.pop() if len(orders) == 1 else None
+
+
+def with_year_first(text: str, *, is_month_first: bool) -> str:
+    """`4/5/2025 9:00` as `2025-4-5`; anything else as it is."""
+    match = _AMERICAN.fullmatch(fold_hyphens(text).strip()) if len(text) <= _CHARACTERS_MAX else None
+    if match is None:
+        return text
+    first, second, year = match.groups()
+    month, day = (first, second) if is_month_first else (second, first)
+    return f"{year}-{month}-{day}" if int(month) <= 12 else text
 
 
 @lru_cache(maxsize=4096)

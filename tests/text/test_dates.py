@@ -5,7 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careerrelay.core.refusal import Refusal
-from careerrelay.text.dates import AmbiguousDay, ImpossibleDay, UnreadableDay, day_of_serial, parse_day
+from careerrelay.text.dates import (
+    AmbiguousDay,
+    ImpossibleDay,
+    UnreadableDay,
+    day_of_serial,
+    parse_day,
+    tells_month_first,
+    with_year_first,
+)
 
 FIRST_OF_APRIL = date(2025, 4, 1)
 
@@ -137,3 +145,21 @@ def test_no_text_is_anything_but_understood_or_refused(text):
     except Refusal:
         return
     assert day is None or parse_day(day.isoformat()) == day
+
+
+@pytest.mark.parametrize(
+    "text", ["2025/06/12 9:05:12 午前 GMT+9", "2025/06/12 午後 9:05:12", "2025/06/12 9:05:12"]
+)
+def test_the_time_of_a_form_in_japanese_is_read_over(text):
+    assert parse_day(text) == date(2025, 6, 12)
+
+
+@given(st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 1, 1)), st.booleans())
+def test_a_column_that_tells_its_order_once_tells_all_its_days(day, is_month_first):
+    def written(one: date) -> str:
+        return f"{one.month}/{one.day}/{one.year}" if is_month_first else f"{one.day}/{one.month}/{one.year}"
+
+    order = tells_month_first([written(day), written(date(2025, 3, 18)), "", "2025-01-02"])
+    assert order is is_month_first
+    assert parse_day(with_year_first(written(day), is_month_first=order)) == day
+    assert tells_month_first([written(day), "3/18/2025", "18/3/2025"]) is None

@@ -15,9 +15,11 @@ _WRITTEN: dict[Field, str] = {
     Field.CANDIDATE_EXTERNAL_ID: "候補者ID,候補者番号,候補者コード,candidate id",
     Field.JOB_EXTERNAL_ID: "求人ID,求人番号,求人コード,募集ID,ポジションID,店舗ID,job id,requisition id,posting id",
     Field.JOB_TITLE: "求人名,求人名称,求人タイトル,求人,募集職種,応募職種,職種名,応募求人,応募ポジション,選考ポジション,選考ポジション名,"
-    "ポジション,ポジション名,募集ポジション,job title,job,job name,jobs,posting,position,requisition",
+    "ポジション,ポジション名,募集ポジション,推薦職種,推薦ポジション,推薦求人,希望職種,志望職種,応募先,job title,job,job name,jobs,posting,position,requisition,"
+    "position applied for,applied position,desired position,which position are you applying for,"
+    "what position are you applying for",
     Field.APPLIED_ON: "応募日,応募日時,応募時刻,応募年月日,エントリー日,エントリー日時,応募受付日,applied on,applied at,applied date,"
-    "application date,date applied",
+    "application date,date applied,推薦日,紹介日",
     Field.NAME: "氏名,名前,お名前,姓名,氏名漢字,候補者名,応募者名,応募者氏名,候補者氏名,フルネーム,full name,name,candidate name,"
     "candidate,applicant name",
     Field.FAMILY_NAME: "姓,氏,苗字,名字,姓漢字,family name,last name,surname",
@@ -29,7 +31,7 @@ _WRITTEN: dict[Field, str] = {
     Field.ADDRESS: "メールアドレス,メール,Eメール,Eメールアドレス,メアド,連絡先メールアドレス,本人メールアドレス,携帯メールアドレス,"
     "PCメールアドレス,PCメール,携帯メール,email,mail,mail address,email address,emails,candidate email,primary email",
     Field.PHONE: "電話番号,電話,携帯電話,携帯電話番号,携帯番号,携帯,自宅電話番号,自宅電話,連絡先電話番号,TEL,phone,phone number,phones,"
-    "mobile,mobile phone,telephone,candidate phone",
+    "mobile,mobile phone,telephone,candidate phone,mobile number,home phone,cell phone,primary phone,携帯TEL",
     Field.REGION: "都道府県,都道府県名,住所,現住所,居住地,居住地域,居住都道府県,お住まい,在住地,candidate location,location,prefecture,"
     "address,residence",
     Field.SOURCE: "応募経路,応募媒体,媒体,媒体名,経路,流入経路,チャネル,応募チャネル,source,sources,応募元",
@@ -54,7 +56,7 @@ _WRITTEN: dict[Field, str] = {
     Field.INTERVIEW_5_ON: "5次面接実施日,5次面接日,五次面接日,五次面接実施日",
     Field.INTERVIEW_FINAL_ON: "最終面接実施日,最終面接日",
     Field.REJECTION_REASON: "不採用理由,お見送り理由,見送り理由,不合格理由,選考理由,rejection reason,archive reason,"
-    "reason for rejection",
+    "reason for rejection,reason,理由,NG理由",
     Field.TOLD: "お見送り連絡,不採用連絡,不採用通知,お見送り通知,合否連絡,結果連絡,結果通知,連絡済,通知済,notified,rejection sent",
     Field.EMPLOYER: "勤務先,現勤務先,現職,現所属,所属,所属企業,会社名,企業名,勤務先名,現職企業名,在籍企業,直近の勤務先,"
     "current company,company,employer,current employer",
@@ -77,6 +79,9 @@ _UNNEEDED = (
     "面接予定日,面接日時,birth date,date of birth,birthday,age,gender,sex,photo,nationality,zip,postal code,interest level,"
     "job location,lever posting url,no,no.,#,番号"
 )
+
+# When a form was sent: of an applicant's, that is the application. Less sure, because interviewers fill in forms too.
+_NEAR = {"timestamp": Field.APPLIED_ON, "タイムスタンプ": Field.APPLIED_ON}
 
 # A column is one of these only in this system's files.
 _BY_SOURCE: dict[str, dict[str, Field]] = {
@@ -119,7 +124,7 @@ SOURCES = (
 )
 
 _CHARACTERS_MAX = 100
-_DECORATION = re.compile(r"[\s_\-*※:【】\[\]「」\"'#]+")
+_DECORATION = re.compile(r"[\s_\-*※:?【】\[\]「」\"'#]+")
 _HARMLESS = re.compile(
     r"\((?:必須|任意|半角|全角|漢字|本人|携帯|pc|自宅|カナ|かな|フリガナ|ふりがな|yyyy[^()]*|西暦)\)"
 )
@@ -144,6 +149,8 @@ def find_alias(heading: str, *, source: str = "plain") -> tuple[Field, float] | 
     own = _BY_SOURCE.get(source, {}).get(folded) or _ALIASES.get(folded)
     if own is not None:
         return own, 1.0
+    if folded in _NEAR:
+        return _NEAR[folded], 0.8
     for shorter in (_NUMBERED.sub("", folded), *_without_owner(folded)):
         field = _ALIASES.get(shorter)
         if field is not None:

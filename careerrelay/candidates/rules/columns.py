@@ -181,7 +181,10 @@ def guess_columns(
 def _holds_evaluations(columns: Iterable[Column]) -> bool:
     """A row is what an interviewer said of an application, not the application itself: that would say how it ended
     or when it began."""
-    fields = {column.field for column in columns}
+    # A form says when it was sent, an interviewer's too.
+    fields = {
+        column.field for column in columns if column.field is not Field.APPLIED_ON or column.confidence == 1
+    }
     is_said = fields & {Field.EVALUATION_SCORE, Field.EVALUATION_WORDS, Field.EVALUATION_RECOMMENDATION}
     of_an_application = (TELLING_THE_OUTCOME - {Field.STAGE}) | {Field.APPLIED_ON}
     return bool(is_said and fields & FINDING_AN_APPLICATION) and not fields & of_an_application

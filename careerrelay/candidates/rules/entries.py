@@ -10,7 +10,8 @@ from careerrelay.candidates.rules.columns import ColumnMapping
 from careerrelay.candidates.rules.decoding import UNREADABLE, Encoding, is_foreign
 from careerrelay.candidates.rules.evaluation_rows import EvaluationRow, read_evaluation
 from careerrelay.candidates.rules.fair_hiring import without_barred_items
-from careerrelay.candidates.rules.row_reading import RowPlan, read_row
+from careerrelay.candidates.rules.row_plans import RowPlan
+from careerrelay.candidates.rules.row_reading import read_row
 from careerrelay.candidates.rules.tables import Record, Table, without_trailing_blanks
 from careerrelay.candidates.rules.workbooks import LOST_RESULT
 from careerrelay.core.refusal import Refusal
@@ -20,6 +21,8 @@ Row = TypeVar("Row", ApplicantRow, EvaluationRow)
 Entry = ApplicantRow | RefusedRow | SkippedRow
 
 _TOTAL_WORDS = frozenset({"合計", "総計", "小計", "計", "total", "grand total", "subtotal", "件数"})
+# Nobody's name, whatever stands beside it, as long as that is no contact.
+_ONLY_TOTALS = _TOTAL_WORDS - {"計", "total", "件数"}
 _TOTAL_CHARACTERS_MAX = 12
 _FIGURE_CHARACTERS = frozenset("0123456789,.件名人%円¥/ ")
 _FIGURE_CHARACTERS_MAX = 9
@@ -134,14 +137,23 @@ def _understood(record: Record, frame: Frame, read: Callable[[Record, RowPlan], 
 
 
 def is_total(cells: list[str]) -> bool:
-    """合計 in front and nothing but figures behind. 計 also is a family name: an address tells a person apart."""
+    """合計 in front and nothing but figures behind, or 合計 85名, 内定 7. 計 also is a family name: an address tells a
+    person apart."""
     first = next((cell for cell in cells if cell and not cell.isspace()), "")
     if len(first) > _TOTAL_CHARACTERS_MAX or fold_for_search(first).rstrip(": ") not in _TOTAL_WORDS:
         return False
     written = [folded for cell in cells if (folded := fold_for_search(cell))]
-    return (len(written) > 1 or len(written[0]) > 1) and all(
-        len(cell) <= _FIGURE_CHARACTERS_MAX and _FIGURE_CHARACTERS.issuperset(cell) for cell in written[1:]
-    )
+    if (
+        written[0].rstrip(": ") in _ONLY_TOTALS
+        and len(written) > 1
+        and not any("@" in cell for cell in written)
+    ):
+        return max(map(len, written)) <= _TOTAL_CHARACTERS_MAX and any(map(_is_figure, written[1:]))
+    return (len(written) > 1 or len(written[0]) > 1) and all(map(_is_figure, written[1:]))
+
+
+def _is_figure(folded: str) -> bool:
+    return len(folded) <= _FIGURE_CHARACTERS_MAX and _FIGURE_CHARACTERS.issuperset(folded)
 
 
 def _skipped(

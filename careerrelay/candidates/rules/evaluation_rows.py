@@ -9,7 +9,8 @@ from datetime import date
 
 from careerrelay.candidates.rules.applicants import Remark
 from careerrelay.candidates.rules.fields import Field
-from careerrelay.candidates.rules.row_reading import Cells, RowPlan
+from careerrelay.candidates.rules.row_plans import RowPlan
+from careerrelay.candidates.rules.row_reading import Cells
 from careerrelay.candidates.rules.tables import Record
 from careerrelay.core.refusal import Refusal
 from careerrelay.text.addresses import MailAddress, parse_addresses

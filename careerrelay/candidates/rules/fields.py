@@ -107,6 +107,8 @@ FIELD_NAMES: dict[Field, tuple[str, str]] = {
     Field.EVALUATED_ON: ("評価日", "evaluated on"),
 }
 
+DAYS = frozenset(field for field in Field if field.value.endswith("_on"))
+
 # One of these must be there: otherwise a row is nobody.
 IDENTIFYING = frozenset(
     {

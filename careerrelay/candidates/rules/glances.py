@@ -18,7 +18,7 @@ from careerrelay.candidates.rules.columns import (
 from careerrelay.candidates.rules.decoding import UNREADABLE
 from careerrelay.candidates.rules.entries import Entry, NoApplicants, frame_rows, read_entries
 from careerrelay.candidates.rules.reading import OpenedFile, Understood, open_file
-from careerrelay.candidates.rules.row_reading import plan_rows
+from careerrelay.candidates.rules.row_plans import plan_rows
 from careerrelay.candidates.rules.tables import (
     HEADER_ROWS_MAX,
     Record,
@@ -114,6 +114,11 @@ def _first_entries(
         if not table.samples:
             raise NoApplicants
         return ()
-    plan = plan_rows(mapping, source=source, is_1904=table.is_1904)
+    plan = plan_rows(
+        mapping,
+        source=source,
+        is_1904=table.is_1904,
+        samples=(record.cells for record in table.samples),
+    )
     frame = frame_rows(plan, mapping, encoding=opened.encoding)
     return tuple(islice(read_entries(table, frame), ENTRIES_MAX))

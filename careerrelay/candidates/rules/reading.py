@@ -21,7 +21,7 @@ from careerrelay.candidates.rules.decoding import UNREADABLE, Encoding, detect_e
 from careerrelay.candidates.rules.entries import Entry, Frame, find_rows, frame_rows, understand_all
 from careerrelay.candidates.rules.file_kinds import FileKind, recognise_kind
 from careerrelay.candidates.rules.limits import TEXT_BYTES_MAX, WORKBOOK_BYTES_MAX
-from careerrelay.candidates.rules.row_reading import plan_rows
+from careerrelay.candidates.rules.row_plans import plan_rows
 from careerrelay.candidates.rules.tables import (
     Record,
     Table,
@@ -144,7 +144,7 @@ def iterate_applicants(
     system = source or detect_source(headings)
     samples = [record.cells for record in table.samples]
     mapping = map_columns(headings, samples=samples, source=system, choices=columns)
-    plan = plan_rows(mapping, source=system, is_1904=table.is_1904)
+    plan = plan_rows(mapping, source=system, is_1904=table.is_1904, samples=samples)
     frame = frame_rows(plan, mapping, encoding=found)
     return ApplicantStream(
         mapping=mapping,

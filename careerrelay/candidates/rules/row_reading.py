@@ -8,12 +8,12 @@ from functools import lru_cache
 from typing import TypeVar
 
 from careerrelay.candidates.rules.applicants import ApplicantRow, Remark
-from careerrelay.candidates.rules.columns import ColumnMapping
 from careerrelay.candidates.rules.custom_columns import CustomColumn, read_custom_cell
 from careerrelay.candidates.rules.custom_values import CustomValue
 from careerrelay.candidates.rules.exporting import restore_cell
 from careerrelay.candidates.rules.fair_hiring import BarredItem, without_barred_items
 from careerrelay.candidates.rules.fields import FREE_TEXT, Field
+from careerrelay.candidates.rules.row_plans import RowPlan, with_years_first
 from careerrelay.candidates.rules.stages import Stage, furthest_stage, read_stage
 from careerrelay.candidates.rules.statuses import Outcome, OutcomeSigns, judge_outcome, was_told
 from careerrelay.candidates.rules.tables import Record
@@ -80,34 +80,6 @@ class OverlongValue(Refusal):
             ja=f"{field.ja}が{characters_max}文字を超えています。",
             en=f"The field '{field.en}' is longer than {characters_max} characters.",
         )
-
-
-@dataclass(frozen=True, slots=True)
-class RowPlan:
-    """What all rows of a file have in common, worked out once. `columns`: those that are read, the surest first;
-    `custom`: those that are kept as the company's own fields."""
-
-    headings: tuple[str, ...]
-    columns: tuple[tuple[int, Field, str], ...]
-    custom: tuple[tuple[int, CustomColumn], ...]
-    source: str
-    tells_outcome: bool
-    is_1904: bool
-
-
-def plan_rows(mapping: ColumnMapping, *, source: str, is_1904: bool) -> RowPlan:
-    return RowPlan(
-        headings=tuple(column.heading for column in mapping.columns),
-        columns=tuple(
-            (index, field, mapping.columns[index].heading)
-            for field in Field
-            for index in mapping.indexes(field)
-        ),
-        custom=tuple((column.index, column.custom) for column in mapping.columns if column.custom),
-        source=source,
-        tells_outcome=mapping.tells_outcome,
-        is_1904=is_1904,
-    )
 
 
 def read_row(record: Record, plan: RowPlan) -> ApplicantRow:
@@ -283,7 +255,7 @@ class Cells:
         self.plan = plan
         self._found: dict[tuple[Field | CustomColumn, BarredItem], None] = {}
         self._values: dict[Field, list[str]] = {}
-        cells = record.cells
+        cells = with_years_first(record.cells, plan) if plan.month_first else record.cells
         width = len(cells)
         for index, field, heading in plan.columns:
             cell = cells[index] if index < width else ""

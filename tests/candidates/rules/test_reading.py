@@ -531,3 +531,31 @@ def test_every_refusal_speaks_both_languages():
             read_applicants(content)
         assert refused.value.ja.endswith("。")
         assert refused.value.en.endswith(".")
+
+
+FORM = "Timestamp,Email address,Full name,Which position are you applying for?,Result\n"
+
+
+def test_the_answers_of_a_form_say_when_somebody_applied_and_for_what():
+    """3/18 tells what 2/5 means; without it nobody knows."""
+    rows = (
+        "2/5/2025 23:46:22,a@example.jp,Sean O'Brien,Sales,Rejected\n",
+        "3/18/2025 9:05:12,b@example.jp,Olga,,\n",
+    )
+    reading = read_applicants((FORM + "".join(rows)).encode())
+    assert [(row.applied_on, row.job_title) for row in reading.rows] == [
+        (date(2025, 2, 5), "Sales"),
+        (date(2025, 3, 18), ""),
+    ]
+    assert [row.line_number for row in read_applicants((FORM + rows[0]).encode()).refused] == [2]
+
+
+def test_a_form_that_interviewers_fill_in_stays_a_file_of_evaluations():
+    form = "タイムスタンプ,候補者ID,面接官,総合評価,評価コメント\n2025/06/12 9:05:12,C-1,森,4,良い\n"
+    assert read_applicants(form.encode()).mapping.holds_evaluations
+
+
+def test_a_total_with_words_beside_its_figures_is_nobody():
+    assert is_total(["合計", "85名", "", "内定・入社", "7"])
+    assert not is_total(["合計", "a@example.jp", "7"])
+    assert not is_total(["計", "85名", "内定"])
