@@ -2,6 +2,7 @@
 
 import struct
 from collections.abc import Callable
+from pathlib import Path
 
 from tests.corpus.workbooks import (
     SHEET_HEAD,
@@ -64,6 +65,14 @@ def _old_workbook(*records: tuple[int, bytes]) -> bytes:
     return compound_file({"Workbook": biff_stream(BOF, *records, (0x000A, b""))})
 
 
+def _old_claim(*, first_row: int, row_end: int) -> bytes:
+    """A real sheet that claims other dimensions than its own six rows of seven columns."""
+    dimensions = struct.pack("<HHIIHH", 0x0200, 14, 0, 6, 0, 7)
+    content = (Path(__file__).parent / "files" / "real.xls").read_bytes()
+    assert content.count(dimensions) == 1
+    return content.replace(dimensions, struct.pack("<HHIIHH", 0x0200, 14, first_row, row_end, 0, 7))
+
+
 def _old_copied_texts() -> bytes:
     text = struct.pack("<II", 1, 1) + struct.pack("<HB", 8000, 0) + b"x" * 8000
     cells = [(0x00FD, struct.pack("<HHHI", row, column, 0, 0)) for row in range(6_000) for column in range(4)]
@@ -114,6 +123,8 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "EICAR": lambda: EICAR,
     "EICAR below headings": lambda: "氏名,備考\r\n山田,".encode() + EICAR,
     "old far cells": lambda: _old_workbook(biff_number(0, 0), biff_number(65535, 255)),
+    "old claim of far cells": lambda: _old_claim(first_row=0, row_end=1 << 30),
+    "old claim of fewer than no cells": lambda: _old_claim(first_row=9, row_end=4),
     "old copies": _old_copied_texts,
     "old password": lambda: _old_workbook((0x002F, bytes(6)), biff_number(0, 0)),
     "old macro": lambda: compound_file({"Workbook": biff_stream(BOF), "_VBA_PROJECT": b"x"}),

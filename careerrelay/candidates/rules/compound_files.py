@@ -24,10 +24,12 @@ _LAST_SECTOR = 0xFFFFFFFA
 _BOF = 0x0809
 _FILEPASS = 0x002F
 _DATE_MODE = 0x0022
+_DIMENSIONS = 0x0200
 _SHARED_TEXTS = 0x00FC
 _CONTINUE = 0x003C
 _SHARED_CELL = 0x00FD
 _MANY_NUMBERS = 0x00BD
+_ROWS_MAX, _COLUMNS_MAX = 65_536, 256
 _CELLS = frozenset({0x0006, 0x0201, 0x0203, 0x0204, 0x0205, 0x027E, 0x00D6, _SHARED_CELL, _MANY_NUMBERS})
 
 
@@ -147,6 +149,8 @@ def _inspect_records(stream: bytes) -> WorkbookFacts:
             raise ProtectedWorkbook
         if kind in _CELLS:
             extent.note_cell(kind, payload)
+        elif kind == _DIMENSIONS:
+            _check_dimensions(payload)
         elif kind == _DATE_MODE:
             extent.is_1904 = payload[:1] == b"\x01"
         elif kind == _SHARED_TEXTS or (kind == _CONTINUE and previous == _SHARED_TEXTS):
@@ -157,6 +161,22 @@ def _inspect_records(stream: bytes) -> WorkbookFacts:
     if _shared_bytes(extent) > WORKBOOK_SHARED_BYTES_MAX:
         raise OversizedWorkbook
     return WorkbookFacts(is_1904=extent.is_1904)
+
+
+def _check_dimensions(payload: bytes) -> None:
+    """The reader makes room for all cells that a sheet claims to have, and dies where there is no such room.
+
+    Source: [MS-XLS] 2.4.90; rows of two bytes in the older Excel 5.
+    """
+    if len(payload) not in {10, 14}:
+        return
+    first_row, row_end, first_column, column_end = struct.unpack_from(
+        "<IIHH" if len(payload) == 14 else "<HHHH", payload
+    )
+    if not row_end or not column_end:
+        return
+    if not first_row < row_end <= _ROWS_MAX or not first_column < column_end <= _COLUMNS_MAX:
+        raise DamagedWorkbook
 
 
 def _records(stream: bytes) -> Iterator[tuple[int, bytes]]:
