@@ -20,6 +20,8 @@ class OrganizationFacts:
     postal_address: str
     contact_desk: str
     contact_address: str
+    postal_address_en: str = ""
+    contact_desk_en: str = ""
 
 
 def found_organization(facts: OrganizationFacts, *, operator_id: UUID | None, at: datetime) -> Organization:

@@ -23,6 +23,9 @@ class Organization(ScopedModel):
     postal_address = models.CharField(max_length=300)
     contact_desk = models.CharField(max_length=200)
     contact_address = models.EmailField()
+    # Where it is empty, an English page shows the Japanese.
+    postal_address_en = models.CharField(max_length=300, blank=True, db_default="")
+    contact_desk_en = models.CharField(max_length=200, blank=True, db_default="")
     operator = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
 

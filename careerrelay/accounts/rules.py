@@ -33,6 +33,7 @@ class Permission(StrEnum):
     SEND_NOTICES = "send_notices"
     SEE_CREDITS = "see_credits"
     SEE_SETTINGS = "see_settings"
+    CHANGE_CONTACT = "change_contact"
     ANSWER_RELAYS = "answer_relays"
     SEE_NETWORK = "see_network"
     CLOSE_MONTHS = "close_months"
@@ -78,7 +79,8 @@ _OPERATING = frozenset(
 # An executive reads figures, never a person. An interviewer evaluates, and so sees the candidates of their own
 # interviews and nobody else. PR gets its pages with its own capabilities and until then sees the first page only.
 PERMISSIONS: dict[tuple[Kind, Role], frozenset[Permission]] = {
-    (Kind.COMPANY, Role.OWNER): _RECRUITING | {Permission.DECIDE_RETENTION, Permission.REVIEW_INVITATIONS},
+    (Kind.COMPANY, Role.OWNER): _RECRUITING
+    | {Permission.CHANGE_CONTACT, Permission.DECIDE_RETENTION, Permission.REVIEW_INVITATIONS},
     (Kind.COMPANY, Role.RECRUITER): _RECRUITING,
     (Kind.COMPANY, Role.INTERVIEWER): frozenset({Permission.EVALUATE}),
     (Kind.COMPANY, Role.PR): frozenset(),

@@ -80,6 +80,8 @@ def _company_facts(company: Organization) -> CompanyFacts:
         postal_address=company.postal_address,
         contact_desk=company.contact_desk,
         contact_address=company.contact_address,
+        postal_address_en=company.postal_address_en,
+        contact_desk_en=company.contact_desk_en,
     )
 
 

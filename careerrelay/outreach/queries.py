@@ -30,6 +30,8 @@ def writer_of(company: Organization) -> Writer:
         contact_desk=company.contact_desk,
         postal_address=company.postal_address,
         contact_address=company.contact_address,
+        contact_desk_en=company.contact_desk_en,
+        postal_address_en=company.postal_address_en,
         carried_by=parse_email_url(settings.EMAIL_URL).sender,
     )
 

@@ -222,6 +222,8 @@ _OPERATOR = OrganizationFacts(
     postal_address="東京都千代田区神田錦町9-99",
     contact_desk="事務局",
     contact_address="office@kyokai.example.jp",
+    postal_address_en="9-99 Kanda-Nishikicho, Chiyoda-ku, Tokyo, Japan",
+    contact_desk_en="Secretariat",
 )
 
 _COMPANIES = (
@@ -235,6 +237,8 @@ _COMPANIES = (
             postal_address="神奈川県横浜市中区海岸通9-99",
             contact_desk="人事部 採用の窓口",
             contact_address="saiyo@shiomi.example.jp",
+            postal_address_en="9-99 Kaigan-dori, Naka-ku, Yokohama, Kanagawa, Japan",
+            contact_desk_en="Human Resources, Recruiting",
         ),
         "inoue@shiomi.example.jp",
         "井上 彩",
@@ -249,6 +253,8 @@ _COMPANIES = (
             postal_address="東京都目黒区青葉台9-99",
             contact_desk="人事課",
             contact_address="jinji@aobadai.example.jp",
+            postal_address_en="9-99 Aobadai, Meguro-ku, Tokyo, Japan",
+            contact_desk_en="Human Resources",
         ),
         "ogawa@aobadai.example.jp",
         "小川 翔太",
@@ -266,6 +272,7 @@ def _agency_facts(slug: str, name: str, legal_name: str, name_en: str, address: 
         postal_address=address,
         contact_desk="個人情報の窓口",
         contact_address=f"privacy@{slug}.example.jp",
+        contact_desk_en="Personal data desk",
     )
 
 

@@ -200,6 +200,7 @@ ROUTES: dict[str, Route] = {
     "recruiter:tag_candidate": deed("company", candidate_id="Candidate"),
     "recruiter:relay": page("company"),
     "recruiter:settings": page("company"),
+    "recruiter:company_contact": form("company"),
     "agency:inbox": page("agency"),
     "agency:copy": page("agency", copy_id="RelayedProfile"),
     "agency:notices": page("agency"),

@@ -27,6 +27,8 @@ class CompanyFacts:
     postal_address: str
     contact_desk: str
     contact_address: str
+    postal_address_en: str = ""
+    contact_desk_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class AgencyFacts:
     measures_en: str = ""
 
 
+CONTACT_EN = ("postal_address_en", "contact_desk_en")
 ABROAD = ("country_name", "country_name_en", "country_law", "country_law_en", "measures", "measures_en")
 
 
@@ -73,8 +76,9 @@ def consent_document(
         "version": CURRENT.number,
         "version_on": CURRENT.on.isoformat(),
         "language": language,
-        "company": asdict(company),
-        "agencies": [_told_of(agency) for agency in agencies],
+        "company": _filled(asdict(company), unless_empty=CONTACT_EN),
+        # Of an agency in Japan nothing is said about other countries.
+        "agencies": [_filled(asdict(agency), unless_empty=ABROAD) for agency in agencies],
         "terms": {
             "cooling_seconds": int(terms.cooling.total_seconds()),
             "ratio": terms.ratio,
@@ -85,9 +89,8 @@ def consent_document(
     }
 
 
-def _told_of(agency: AgencyFacts) -> dict[str, object]:
-    """Of an agency in Japan nothing is said about other countries."""
-    return {name: value for name, value in asdict(agency).items() if value or name not in ABROAD}
+def _filled(facts: Mapping[str, object], *, unless_empty: Sequence[str]) -> dict[str, object]:
+    return {name: value for name, value in facts.items() if value or name not in unless_empty}
 
 
 def country_in(document: Mapping[str, object], *, agency_id: str) -> str:

@@ -109,8 +109,8 @@ def _answer_words(company: "CompanyFacts") -> Words:
             ),
         ],
         "contact": [
-            f"{company.name_en}, {company.contact_desk}",
-            company.postal_address,
+            f"{company.name_en}, {company.contact_desk_en or company.contact_desk}",
+            company.postal_address_en or company.postal_address,
             company.contact_address,
         ],
     }

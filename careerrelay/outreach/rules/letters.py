@@ -32,6 +32,8 @@ class Writer:
     postal_address: str
     contact_address: str
     carried_by: str
+    contact_desk_en: str = ""
+    postal_address_en: str = ""
 
     def sender(self, language: Language) -> MailSender:
         name = self.legal_name if language == "ja" else self.name_en
@@ -227,13 +229,14 @@ def subject_of(kind: str, *, writer: Writer, language: Language) -> str:
 def letter_text(
     kind: str, *, writer: Writer, language: Language, stage: Stage = Stage.DOCUMENTS, is_named: bool
 ) -> MailText:
-    company = writer.legal_name if language == "ja" else writer.name_en
+    is_japanese = language == "ja"
+    company = writer.legal_name if is_japanese else writer.name_en
     dear = mail_text(_DEAR[language], name=Slot("name")) if is_named else (_DEAR_NOBODY[language],)
     foot = mail_text(
         _FOOT[language],
         company=company,
-        desk=writer.contact_desk,
-        postal=writer.postal_address,
+        desk=writer.contact_desk if is_japanese else writer.contact_desk_en or writer.contact_desk,
+        postal=writer.postal_address if is_japanese else writer.postal_address_en or writer.postal_address,
         contact=writer.contact_address,
     )
     return mail_text(

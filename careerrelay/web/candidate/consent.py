@@ -65,11 +65,13 @@ def show_consent(
 def _drawn_from(text: ConsentText, *, language: str) -> dict[str, Any]:
     document: dict[str, Any] = text.document
     words, company = document["words"], document["company"]
+    in_english = "" if language == "ja" else company.get("contact_desk_en", "")
     return {
         "words": words,
         "title": ("" if language == "ja" else " ").join(words["heading"]),
         "sender": company["legal_name"] if language == "ja" else company["name_en"],
-        "desk": company["contact_desk"],
+        "desk": in_english or company["contact_desk"],
+        "desk_language": "en" if in_english else "ja",
         "desk_address": company["contact_address"],
         "version": document["version"],
         "version_on": date.fromisoformat(document["version_on"]),

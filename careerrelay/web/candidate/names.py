@@ -29,7 +29,13 @@ def writer_of(visit: Visit) -> dict[str, str]:
     """For the top and the foot of a page: the company in whose name the link was mailed, and its desk."""
     with acting_for(visit.link.company_id):
         company = organization_in_scope(organization_id=visit.link.company_id)
-    return {"sender": name_of(company), "desk": company.contact_desk, "desk_address": company.contact_address}
+    in_english = "" if is_japanese() else company.contact_desk_en
+    return {
+        "sender": name_of(company),
+        "desk": in_english or company.contact_desk,
+        "desk_language": "en" if in_english else "ja",
+        "desk_address": company.contact_address,
+    }
 
 
 def listed(words: Iterable[str]) -> str:

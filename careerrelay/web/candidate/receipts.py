@@ -1,6 +1,7 @@
 """The receipts of what somebody granted, each as it was, as a page and as JSON to take along."""
 
 import json
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.conf import settings
@@ -23,7 +24,7 @@ from careerrelay.consent.rules.state import expires_at
 from careerrelay.privacy.own_page import is_only_theirs
 from careerrelay.relay.candidate_page import has_stated
 from careerrelay.web.candidate.holders import CATEGORIES
-from careerrelay.web.candidate.names import listed, writer_of
+from careerrelay.web.candidate.names import is_japanese, listed, writer_of
 from careerrelay.web.candidate.opening import LOOKING, SENDING, Visit, behind_link
 from careerrelay.web.candidate.said import shown_after
 
@@ -80,7 +81,7 @@ def _granted(proof: Proof, *, receipt: Receipt) -> dict[str, object]:
     return {
         "what": proof.purpose,
         "recipient": agency["legal_name"] if agency else company.get("legal_name", ""),
-        "address": agency["postal_address"] if agency else company.get("postal_address", ""),
+        "address": agency["postal_address"] if agency else _address(company),
         "permit": proof.statement.permit_number,
         "was_permitted": proof.was_permitted,
         "is_relay": proof.statement.purpose == Purpose.RELAY,
@@ -89,6 +90,11 @@ def _granted(proof: Proof, *, receipt: Receipt) -> dict[str, object]:
         "link": proof.link,
         "holds": proof.holds,
     }
+
+
+def _address(company: Mapping[str, str]) -> str:
+    in_english = "" if is_japanese() else company.get("postal_address_en", "")
+    return in_english or company.get("postal_address", "")
 
 
 def _file(visit: Visit, found: Receipt) -> HttpResponse:

@@ -26,7 +26,9 @@ def facts_and_members(request: MemberRequest) -> HttpResponse:
             "value": company.postal_address,
             "why": _("お見送り連絡と同意のページに載ります。"),
         },
+        {"term": _("住所(英語)"), "value": company.postal_address_en},
         {"term": _("窓口"), "value": company.contact_desk},
+        {"term": _("窓口(英語)"), "value": company.contact_desk_en},
         {
             "term": _("窓口のアドレス"),
             "value": company.contact_address,
