@@ -51,8 +51,8 @@ class Answering:
             unsearched, organization_id=organization_id, sees_inner=sees_inner, at=at
         )
         self._sort = sort or "-applied"
-        shown = shown_for(question, organization_id=organization_id, at=at)
-        self.found = shown.filter(*self._conditions).order_by(*list_order(self._sort))
+        self._shown = shown_for(question, organization_id=organization_id, at=at)
+        self.found = self._shown.people.filter(*self._conditions).order_by(*list_order(self._sort))
 
     @property
     def is_tolerant(self) -> bool:
@@ -100,7 +100,7 @@ class Answering:
     def _total(self) -> int:
         if self._is_ranked:
             return self._of_hits.total
-        return self.found.order_by().count()
+        return self._shown.count(self._conditions)
 
     @cached_property
     def _hits(self) -> SearchResult:

@@ -35,7 +35,7 @@ from careerrelay.pool.rules.question import (
     question_pairs,
     without_kind,
 )
-from careerrelay.pool.showing import everybody_shown, in_pool_now, shown_if_applied, shown_in_order
+from careerrelay.pool.showing import Shown, everybody_shown, in_pool_now, shown_if_applied, shown_in_order
 
 # A segment may ask another segment, and that one a third; nobody reads further, and a circle ends here.
 SEGMENT_DEPTH_MAX = 3
@@ -66,13 +66,14 @@ def who_answers(question: Question, *, organization_id: UUID, at: datetime) -> Q
 
 def count_answering(question: Question, *, organization_id: UUID, at: datetime) -> int:
     conditions = conditions_of(question, organization_id=organization_id, at=at)
-    return shown_for(question, organization_id=organization_id, at=at).filter(*conditions).count()
+    return shown_for(question, organization_id=organization_id, at=at).count(conditions)
 
 
-def shown_for(question: Question, *, organization_id: UUID, at: datetime) -> QuerySet[Candidate]:
+def shown_for(question: Question, *, organization_id: UUID, at: datetime) -> Shown:
     """Whom the company may see of those who can answer at all."""
     if question.finds_nobody_who_left:
-        return shown_if_applied(organization_id=organization_id)
+        everybody = shown_if_applied(organization_id=organization_id)
+        return Shown(everybody, everybody)
     return shown_in_order(organization_id=organization_id, at=at)
 
 

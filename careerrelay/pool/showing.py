@@ -5,6 +5,7 @@ record without any consent would tell who left. Nor is who is set aside.
 """
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -24,7 +25,9 @@ from django.db.models import (
 from careerrelay.candidates.listing import by_themselves, not_set_aside, set_aside
 from careerrelay.candidates.models import Candidate, Quarantine
 from careerrelay.consent.queries import pool_now
-from careerrelay.core.sql import sql_value
+from careerrelay.core.sql import sql_rows
+
+_LEFT = "WITH gone AS MATERIALIZED (SELECT ARRAY({statement}) AS ids) SELECT ids::text, cardinality(ids) FROM gone"
 
 
 def in_pool_now(*, organization_id: UUID, at: datetime) -> Q:
@@ -41,16 +44,29 @@ def everybody_shown(*, organization_id: UUID, at: datetime) -> QuerySet[Candidat
     return everybody.filter(~by_themselves() | in_pool)
 
 
-def shown_in_order(*, organization_id: UUID, at: datetime) -> QuerySet[Candidate]:
-    """The same for a list, which counts them and reads a few in an order. Who left is looked up first: they are few,
-    because a record without any consent is erased. Then an index that holds the order is enough, where otherwise
-    everybody would be asked about."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """`people`: whom the company may see, for a list, which counts them and reads a few in an order; they are
+    `everybody` but for `left` who left."""
+
+    people: QuerySet[Candidate]
+    everybody: QuerySet[Candidate]
+    left: int = 0
+
+    def count(self, conditions: Collection[Q]) -> int:
+        """Whether somebody is among those who left takes three times as long as to count everybody."""
+        return self.people.filter(*conditions).count() if conditions else self.everybody.count() - self.left
+
+
+def shown_in_order(*, organization_id: UUID, at: datetime) -> Shown:
+    """Who left is looked up first: they are few, because a record without any consent is erased. Then an index that
+    holds the order is enough, where otherwise everybody would be asked about."""
+    everybody = shown_if_applied(organization_id=organization_id)
     in_pool = in_pool_now(organization_id=organization_id, at=at)
-    left = Candidate.objects.filter(by_themselves(), ~in_pool, organization_id=organization_id).values("id")
-    statement, values = left.query.sql_with_params()
+    statement, values = everybody.filter(by_themselves(), ~in_pool).values("id").query.sql_with_params()
     # As text: thousands of ids need not be understood here to be handed back.
-    ids = sql_value(f"SELECT ARRAY({statement})::text", values)
-    return shown_if_applied(organization_id=organization_id).exclude(_is_in_text(ids))
+    ((ids, left),) = sql_rows(_LEFT.format(statement=statement), values)
+    return Shown(everybody.exclude(_is_in_text(ids)), everybody, left)
 
 
 def shown_if_applied(*, organization_id: UUID) -> QuerySet[Candidate]:
