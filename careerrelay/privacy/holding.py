@@ -19,6 +19,7 @@ from careerrelay.accounts.tenancy import acting_for
 from careerrelay.audit.actions import record_deed
 from careerrelay.candidates.held import held_files, held_identity, held_judgements, held_selection
 from careerrelay.core.actor import Actor
+from careerrelay.core.background import wake
 from careerrelay.core.calendar import day_in_japan
 from careerrelay.core.disclosure import DisclosedPart
 from careerrelay.core.ids import new_id
@@ -96,6 +97,7 @@ def hold_against_erasure(
         },
     )
     record_deed("hold_against_erasure", object_kind="candidate", object_id=candidate_id, actor=actor, at=at)
+    wake("privacy:write_journal")
     return hold
 
 

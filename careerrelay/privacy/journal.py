@@ -17,6 +17,7 @@ from django.conf import settings
 from careerrelay.core.refusal import Refusal
 from careerrelay.core.sealing import key_for
 from careerrelay.core.sql import sql_rows
+from careerrelay.privacy.binding import BINDING_SINCE
 from careerrelay.privacy.rules.journal import (
     FIRST,
     BrokenJournal,
@@ -29,6 +30,7 @@ from careerrelay.privacy.rules.journal import (
 )
 from careerrelay.privacy.wished import WISHED_SINCE
 
+SINCE = {**WISHED_SINCE, **BINDING_SINCE}
 # A transaction that began before the last line may have been committed after it.
 OVERLAP = timedelta(hours=1)
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
@@ -80,9 +82,9 @@ def _key() -> bytes:
 
 def _remembered_after(known: Sequence[Remembered]) -> Iterator[Remembered]:
     """Each kind from its own last line on: a kind that this journal does not know yet from the beginning."""
-    said = [one for one in known if type(one) not in WISHED_SINCE]
+    said = [one for one in known if type(one) not in SINCE]
     yield from _remembered_since(_last_at(said) - OVERLAP)
-    for kind, since in WISHED_SINCE.items():
+    for kind, since in SINCE.items():
         yield from since(_last_at([one for one in known if type(one) is kind]) - OVERLAP)
 
 

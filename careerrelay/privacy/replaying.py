@@ -22,15 +22,18 @@ from careerrelay.consent.rules.purposes import Deed, Purpose
 from careerrelay.core.sql import sql_rows, sql_value
 from careerrelay.outreach.models import InvitationMark
 from careerrelay.people.models import Person
+from careerrelay.privacy.binding import held_again, permit_again
 from careerrelay.privacy.erasing import erase_at_company, erase_person, read_person
 from careerrelay.privacy.holders import CompanyRecords, companies_holding
 from careerrelay.privacy.models import Tombstone
 from careerrelay.privacy.restating import RESTORER, restate
 from careerrelay.privacy.rules.journal import (
     Gone,
+    Held,
     Hidden,
     Invited,
     LinkEnded,
+    PermitStood,
     Remembered,
     Rested,
     StaffChanged,
@@ -40,10 +43,13 @@ from careerrelay.privacy.rules.journal import (
 from careerrelay.relay.actions.choosing_mode import leave_placement
 from careerrelay.relay.actions.recalling import stop_relays
 
+TURN: dict[type[Remembered], int] = {Held: 0, Gone: 1}
+
 
 def replay(remembered: Iterable[Remembered], *, at: datetime) -> Counter[str]:
-    """Tombstones first, so that nothing is done for somebody who is gone. What was done how often."""
-    ordered = sorted(remembered, key=lambda one: (not isinstance(one, Gone), one.at, one.id))
+    """Holds first, because they keep back from an erasure what they name; then tombstones, so that nothing is done for
+    somebody who is gone. What was done how often."""
+    ordered = sorted(remembered, key=lambda one: (TURN.get(type(one), len(TURN)), one.at, one.id))
     done: Counter[str] = Counter()
     for one in ordered:
         with transaction.atomic():
@@ -114,6 +120,16 @@ def _invited_again(one: Invited, *, at: datetime) -> str:
             defaults={"id": one.id, "invitation_id": one.invitation_id, "marked_at": one.at},
         )
     return "invited_before" if is_new else "was_invited"
+
+
+@_replayed.register
+def _permit_again(one: PermitStood, *, at: datetime) -> str:
+    return permit_again(one, at=at)
+
+
+@_replayed.register
+def _held_again(one: Held, *, at: datetime) -> str:
+    return held_again(one, at=at)
 
 
 @_replayed.register

@@ -23,6 +23,7 @@ from careerrelay.consent.expiry import expired_and_due
 from careerrelay.consent.queries import granted_candidate_ids
 from careerrelay.consent.rules.purposes import Purpose
 from careerrelay.core.actor import Actor
+from careerrelay.core.background import wake
 from careerrelay.core.calendar import day_in_japan
 from careerrelay.core.refusal import Refusal
 from careerrelay.privacy.erasing import erase_at_company
@@ -150,6 +151,7 @@ def place_hold(
     Quarantine.objects.filter(organization_id=organization_id, candidate_id=candidate_id).delete()
     if is_new:
         record_deed("place_hold", object_kind="candidate", object_id=candidate_id, actor=actor, at=at)
+        wake("privacy:write_journal")
     return hold
 
 
@@ -160,6 +162,7 @@ def lift_hold(hold_id: UUID, *, organization_id: UUID, actor: Actor, at: datetim
         hold.lifted_by, hold.lifted_at = actor.id, at
         hold.save(update_fields=["lifted_by", "lifted_at"])
         record_deed("lift_hold", object_kind="candidate", object_id=hold.candidate_id, actor=actor, at=at)
+        wake("privacy:write_journal")
 
 
 def run_retention(*, organization_id: UUID, at: datetime) -> Counter[str]:

@@ -4,16 +4,18 @@ from collections import Counter
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
-from careerrelay.accounts.models import Membership
+from careerrelay.accounts.models import Membership, Permit
 from careerrelay.accounts.rules import Role
 from careerrelay.accounts.tenancy import acting_for, acting_for_person
 from careerrelay.audit.staffing import change_role, disable_user, end_membership
 from careerrelay.candidates.models import Candidate
 from careerrelay.consent.queries import pool_candidate_ids, states_of_person
 from careerrelay.consent.rules.purposes import Purpose
+from careerrelay.core.calendar import day_in_japan
 from careerrelay.core.postgres.server import SUPERUSER
 from careerrelay.outreach.actions import queue_notices
 from careerrelay.outreach.channels.mail.server import parse_email_url
@@ -25,10 +27,15 @@ from careerrelay.people.queries import hidden_companies_in_scope, open_link
 from careerrelay.people.rules import ContactWhen
 from careerrelay.people.wishing import begin_pause, end_pause, hide_from, show_to, wish_contact
 from careerrelay.privacy.erasing import erase_everywhere
+from careerrelay.privacy.holders import companies_holding
+from careerrelay.privacy.holding import hold_against_erasure
 from careerrelay.privacy.journal import JournalUnreadable, remembered_in, write_journal
-from careerrelay.privacy.models import Tombstone
+from careerrelay.privacy.models import LegalHold, SealedRecord, Tombstone
 from careerrelay.privacy.replaying import replay
+from careerrelay.privacy.retaining import lift_hold, place_hold
+from careerrelay.privacy.rules.holds import HoldItem
 from careerrelay.relay.actions.answering import revoke
+from careerrelay.relay.actions.permitting import end_suspension, suspend
 from careerrelay.relay.actions.providing import provide_due
 from careerrelay.relay.rules.states import RelayState
 from careerrelay.relay.verifying import verify_everything
@@ -52,8 +59,35 @@ from tests.privacy.test_erasing import CANARIES, LATER, live_everywhere
 LAST = LATER + timedelta(days=3)
 
 
-# By kind: one wish, the end of one pause with the one that is open, two companies, two links, three deeds about staff.
-SAID = {"Wished": 1, "Rested": 2, "Hidden": 2, "LinkEnded": 2, "StaffChanged": 3}
+# By kind, with what was there before the backup: wishes, pauses, companies hidden and shown, links, three deeds about
+# staff, permits suspended and released, and holds.
+SAID = {
+    "Wished": 2,
+    "Rested": 3,
+    "Hidden": 3,
+    "LinkEnded": 2,
+    "StaffChanged": 3,
+    "PermitStood": 3,
+    "Held": 4,
+}
+GROUNDS = "労働審判の対応のため"
+UNTIL = day_in_japan(LAST) + timedelta(days=90)
+
+
+def hold_what_is_disputed(network, *, candidate_ids: list[UUID]) -> None:
+    """In the journal at once: a record that is erased within the minute takes the hold with it."""
+    with acting_for(network.company.id):
+        for candidate_id in candidate_ids:
+            hold_against_erasure(
+                candidate_id,
+                items=[HoldItem.JUDGEMENTS],
+                grounds=GROUNDS,
+                until_on=UNTIL,
+                organization_id=network.company.id,
+                actor=TESTER,
+                at=LATER,
+            )
+    write_journal()
 
 
 @pytest.fixture
@@ -88,10 +122,25 @@ def test_a_backup_older_than_erasures_and_revocations_brings_nobody_back(
         shown = hide_from("見せてよい商事", is_employer=False, person_id=resting, actor=TESTER, at=NOW)
     member = make_member(network.company, email="dave@shiomi.example.jp", role=Role.OWNER)
     old_token = make_token(network.company, address="yasumu@example.jp")
+    with acting_for(network.company.id):
+        released = place_hold(
+            leaving.id, organization_id=network.company.id, reason="問い合わせ中", actor=TESTER, at=NOW
+        )
+    permits = [Permit.objects.get(agency_id=agency.id) for agency in network.agencies]
+    suspend(permits[2], operator_id=network.operator.id, actor=TESTER, at=NOW)
     backup = tmp_path / "backup.dump"
     assert dump_database(server, path=backup) > 10_000
     assert backup.stat().st_mode & 0o777 == 0o600
 
+    own = next(
+        held for held in companies_holding(person_id=erased_id) if held.company_id == network.company.id
+    )
+    hold_what_is_disputed(network, candidate_ids=[*own.candidate_ids, stays.id])
+    with acting_for(network.company.id):
+        lift_hold(released.id, organization_id=network.company.id, actor=TESTER, at=LATER)
+    suspend(permits[1], operator_id=network.operator.id, actor=TESTER, at=LATER)
+    permits[2].refresh_from_db()
+    end_suspension(permits[2], operator_id=network.operator.id, actor=TESTER, at=LATER)
     erase_everywhere(person_id=erased_id, company_id=network.company.id, actor=TESTER, at=LATER)
     for purpose, recipient in ((Purpose.POOL, network.company), (Purpose.RELAY, network.agencies[0])):
         nonce = nonce_for(link, at=LATER)
@@ -113,7 +162,7 @@ def test_a_backup_older_than_erasures_and_revocations_brings_nobody_back(
     assert kinds == {"Gone": 1, "TakenBack": len(network.agencies) + 4, **SAID}, "everything that was said"
     assert write_journal() == 0, "nothing is written twice"
     journal = (tmp_path / "journal" / "erasures.log").read_bytes()
-    assert found_in(journal, [*CANARIES, "葉 青", "aoba@example.jp", "青嵐"]) == []
+    assert found_in(journal, [*CANARIES, "葉 青", "aoba@example.jp", "青嵐", GROUNDS]) == []
 
     remembered = remembered_in()
     close_connections()
@@ -151,7 +200,13 @@ def test_a_backup_older_than_erasures_and_revocations_brings_nobody_back(
     assert open_link(old_token, at=LAST) is None, "a link that was replaced"
     with acting_for(network.company.id):
         left = Membership.objects.get(user_id=member.id)
+        sealed = SealedRecord.objects.get()
+        [hold] = LegalHold.objects.filter(lifted_at=None)
     assert (left.role, left.ended_at, left.user.is_active) == (Role.RECRUITER, LATER, False)
+    assert (sealed.grounds, sealed.until_on) == (GROUNDS, UNTIL), "kept back from the erasure in the copy too"
+    assert (hold.candidate_id, hold.items, hold.grounds) == (stays.id, [HoldItem.JUDGEMENTS], GROUNDS)
+    suspended = Permit.objects.exclude(suspended_on=None)
+    assert set(suspended.values_list("id", flat=True)) == {permits[1].id}, "one shut, one opened since"
 
 
 @pytest.mark.promise("P16")

@@ -1,5 +1,6 @@
-"""A line of the journal: what a restored backup has to do again. Ids, keyed hashes and moments; the one thing with
-words in it, a company that somebody hides from, is sealed under a key that goes with the person.
+"""A line of the journal: what a restored backup has to do again. Ids, keyed hashes, moments and public facts; what has
+words in it, a company that somebody hides from or the grounds of a hold, is sealed under a key that goes with whom it
+is about.
 
 Each line carries a seal over itself and the line before it, so that a changed, removed or inserted line is seen.
 """
@@ -117,15 +118,53 @@ class StaffChanged:
     at: datetime
 
 
-Remembered = Gone | TakenBack | Invited | Wished | Rested | Hidden | LinkEnded | StaffChanged
+@dataclass(frozen=True, slots=True)
+class PermitStood:
+    """An agency's permit as it stood after somebody recorded, suspended or released it. Public facts, all of them."""
+
+    id: UUID
+    operator_id: UUID
+    agency_id: UUID
+    permit_id: UUID
+    number: str
+    valid_from_on: date
+    valid_until_on: date
+    checked_on: date
+    suspended_on: date | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A hold on somebody's record, or (`lifted_at`) its end. `sealed`: reason and grounds; only who still knows the
+    record's address can read them."""
+
+    id: UUID
+    organization_id: UUID
+    candidate_id: UUID
+    hold_id: UUID
+    items: tuple[str, ...]
+    until_on: date | None
+    placed_by: UUID | None
+    placed_at: datetime
+    lifted_by: UUID | None
+    lifted_at: datetime | None
+    sealed: bytes
+    at: datetime
+
+
+ByName = Wished | Rested | Hidden | LinkEnded | StaffChanged | PermitStood | Held
+Remembered = Gone | TakenBack | Invited | ByName
 
 # The kinds whose lines hold their fields by name.
-_BY_NAME: Final[dict[str, type[Wished | Rested | Hidden | LinkEnded | StaffChanged]]] = {
+_BY_NAME: Final[dict[str, type[ByName]]] = {
     "wished": Wished,
     "rested": Rested,
     "hidden": Hidden,
     "link_ended": LinkEnded,
     "staff_changed": StaffChanged,
+    "permit_stood": PermitStood,
+    "held": Held,
 }
 _KINDS: Final = {kind: name for name, kind in _BY_NAME.items()}
 
@@ -163,7 +202,7 @@ def _seal(said: str, *, after: str, key: bytes) -> str:
 
 
 def _written(one: Remembered) -> dict[str, Any]:
-    if isinstance(one, Wished | Rested | Hidden | LinkEnded | StaffChanged):
+    if isinstance(one, ByName):
         said = {field.name: _plain(getattr(one, field.name)) for field in fields(one)}
         return {**said, "kind": _KINDS[type(one)]}
     if isinstance(one, Invited):
@@ -244,6 +283,8 @@ def _plain(value: object) -> object:
         return value.isoformat()
     if isinstance(value, bytes):
         return value.hex()
+    if isinstance(value, tuple):
+        return [str(each) for each in value]
     return value if value is None or isinstance(value, bool | str) else str(value)
 
 
@@ -251,10 +292,12 @@ def _back(written: Any, type_: Any) -> Any:
     """`type_`: the field's, perhaps with None."""
     if written is None or type_ in (str, bool):
         return written
-    if type_ is UUID:
+    if type_ in (UUID, UUID | None):
         return UUID(written)
+    if type_ == tuple[str, ...]:
+        return tuple(written)
     if type_ in (datetime, datetime | None):
         return datetime.fromisoformat(written)
-    if type_ == date | None:
+    if type_ in (date, date | None):
         return date.fromisoformat(written)
     return bytes.fromhex(written)
