@@ -68,6 +68,12 @@ _MONTH_FIRST = re.compile(
 _DAY_FIRST = re.compile(
     rf"([0-9]{{1,2}})(?:st|nd|rd|th)?[\s-]+([A-Z]{{3,9}})\.?,?[\s-]+([0-9]{{4}}){_TAIL}", re.IGNORECASE
 )
+_WITHOUT_YEAR = re.compile(
+    rf"[0-9]{{1,2}}\s*(?:/\s*[0-9]{{1,2}}|月\s*[0-9]{{1,2}}\s*日?){_TAIL}|"
+    rf"(?:{'|'.join(_MONTHS)})[a-z]*\.?[\s-]+[0-9]{{1,2}}(?:st|nd|rd|th)?|"
+    rf"[0-9]{{1,2}}(?:st|nd|rd|th)?[\s-]+(?:{'|'.join(_MONTHS)})[a-z]*\.?",
+    re.IGNORECASE,
+)
 _WITH_OFFSET = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:.]{5,15}\s?(?:Z|[+-][0-9]{2}:?[0-9]{2}|UTC)")
 _NO_DAY = frozenset({"0000-00-00", "0000/00/00", "0000-00-00 00:00:00"})
 
@@ -87,6 +93,16 @@ class UnreadableDay(Refusal):
         super().__init__(ja=f"日付「{shown}」を読み取れません。", en=f"The date {shown} cannot be read.")
 
 
+class DayWithoutYear(UnreadableDay):
+    def __init__(self, written: str) -> None:
+        shown = quotable(written)
+        Refusal.__init__(
+            self,
+            ja=f"日付「{shown}」には年がありません。2025-04-01 の形で書いてください。",
+            en=f"The date {shown} has no year; write it like 2025-04-01.",
+        )
+
+
 class AmbiguousDay(Refusal):
     def __init__(self, written: str) -> None:
         shown = quotable(written)
@@ -101,7 +117,7 @@ def parse_day(text: str, *, is_1904: bool = False) -> date | None:
     (`2025-03-31T20:00Z`) the day is the one in Japan.
 
     `is_1904`: serial numbers count from 1904, as in workbooks of old Macintosh versions.
-    Raises: ImpossibleDay (令和7年2月29日), AmbiguousDay (04/05/2025), UnreadableDay.
+    Raises: ImpossibleDay (令和7年2月29日), AmbiguousDay (04/05/2025), DayWithoutYear (5/29), UnreadableDay.
     """
     if len(text) > _CHARACTERS_MAX:
         raise UnreadableDay(text)
@@ -148,7 +164,7 @@ def _parse_day(text: str, *, is_1904: bool) -> date | None:
         return day_of_serial(int(serial.group(1)), is_1904=is_1904)
     if folded == str(_IMAGINED_SERIAL):
         raise ImpossibleDay(text)
-    raise UnreadableDay(text)
+    raise (DayWithoutYear if _WITHOUT_YEAR.fullmatch(folded) else UnreadableDay)(text)
 
 
 def day_of_serial(serial: int, *, is_1904: bool = False) -> date:

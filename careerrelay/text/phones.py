@@ -22,6 +22,15 @@ _PUNCTUATION = re.compile(r"[\s().\-/]+")
 _REMARK = re.compile(
     r"\([^()0-9+]*\)|(?:tel|phone|電話番号|電話|携帯|自宅|勤務先|連絡先)\s*:?", re.IGNORECASE
 )
+_LABEL = re.compile(
+    r"\((?:本人|携帯|自宅|勤務先|実家|pc|mobile|home|work)\)|(?:tel|phone|mobile|電話番号|電話|携帯|自宅|勤務先|連絡先)",
+    re.IGNORECASE,
+)
+_DIGITS = re.compile(r"[+(]?[0-9][0-9()\s.\-/]{7,20}[0-9]")
+_BREAK = re.compile(r"[\s(]")
+_WITHOUT_A_BREAK = re.compile(r"[^\s(]{9,}")  # 090-1234-5678(18 before 時以降)
+# Fewer digits in a row are a time or an extension beside a number; more may be half a number.
+_HALF_A_NUMBER = re.compile(r"(?:[0-9]-?){5}")
 _SEPARATOR = re.compile(r"[\n\r,;、・|]+|\s*/\s*(?=[0+(])|\s+(?=[0+][0-9(])|\s{2,}|(?<=[0-9])\s+(?=\(0)")
 _WRITABLE = re.compile(r"\+?[0-9]{3,20}")
 
@@ -86,6 +95,38 @@ def parse_phones(cell: str) -> tuple[PhoneNumber, ...]:
             number = _as_number(part) or _refuse(part, written_as=cell)
             found.setdefault(number.e164, number)
     return tuple(found.values()) or (_refuse(text, written_as=cell),)
+
+
+def find_phones(cell: str) -> tuple[tuple[PhoneNumber, ...], str]:
+    """The numbers of a cell and, where words stand beside them that name no kind of number (昼間のみ), the whole cell.
+
+    Raises: UnusablePhone where it holds no number, or digits that belong to none.
+    """
+    if plain := _MOBILE_AS_DIALLED.fullmatch(cell):  # nearly all cells
+        return (PhoneNumber("+81" + "".join(plain.groups())),), ""
+    try:
+        found = parse_phones(cell)
+    except UnusablePhone:
+        found = _numbers_among_words(fold_hyphens(cell[:_CELL_CHARACTERS_MAX]))
+        if not found or len(cell) > _CELL_CHARACTERS_MAX:
+            raise
+    rest = _LABEL.sub("", _DIGITS.sub("", fold_hyphens(cell))) if found else ""
+    return found, cell if any(letter.isalnum() for letter in rest) else ""
+
+
+def _numbers_among_words(text: str) -> tuple[PhoneNumber, ...]:
+    found: dict[PhoneNumber, None] = {}
+
+    def take(digits: re.Match[str]) -> str:
+        number = _as_number(digits.group())
+        if number is not None:
+            found.setdefault(number)
+            return " "
+        shorter = _WITHOUT_A_BREAK.sub(take, digits.group()) if _BREAK.search(digits.group()) else ""
+        return shorter or digits.group()
+
+    rest = [_DIGITS.sub(take, part) for part in _SEPARATOR.split(text) if part]
+    return () if any(map(_HALF_A_NUMBER.search, rest)) else tuple(found)
 
 
 def _as_number(text: str) -> PhoneNumber | None:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from careerrelay.core.refusal import Refusal
 from careerrelay.text.dates import (
     AmbiguousDay,
+    DayWithoutYear,
     ImpossibleDay,
     UnreadableDay,
     day_of_serial,
@@ -163,3 +164,9 @@ def test_a_column_that_tells_its_order_once_tells_all_its_days(day, is_month_fir
     assert order is is_month_first
     assert parse_day(with_year_first(written(day), is_month_first=order)) == day
     assert tells_month_first([written(day), "3/18/2025", "18/3/2025"]) is None
+
+
+@pytest.mark.parametrize("text", ["5/29", "５月２９日", "5/29 (木)", "29-May", "May 29"])
+def test_a_day_without_a_year_is_told_from_what_is_no_day(text):
+    with pytest.raises(DayWithoutYear):
+        parse_day(text)

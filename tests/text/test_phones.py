@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careerrelay.core.refusal import Refusal
-from careerrelay.text.phones import UnusablePhone, parse_phone, parse_phones
+from careerrelay.text.phones import UnusablePhone, find_phones, parse_phone, parse_phones
 
 
 @pytest.mark.parametrize(
@@ -68,3 +68,30 @@ def test_no_cell_is_anything_but_understood_or_refused(cell):
         return
     for number in found:
         assert parse_phones(number.e164) == (number,)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "090-1234-5678（昼間のみ）",
+        "０９０−１２３４−５６７８（18:00〜20:00）",
+        "090-1234-5678 (call after 6pm)",
+        "9012345678 妻",
+    ],
+)
+def test_words_beside_a_number_are_handed_back_with_the_whole_cell(cell):
+    numbers, worded = find_phones(cell)
+    assert ([one.e164 for one in numbers], worded) == (["+819012345678"], cell)
+
+
+@pytest.mark.parametrize("cell", ["携帯 090-1234-5678", "090-1234-5678（自宅）", "tel:090-1234-5678"])
+def test_what_kind_of_number_it_is_needs_no_keeping(cell):
+    assert find_phones(cell)[1] == ""
+
+
+@pytest.mark.parametrize(
+    "cell", ["要確認", "9.01235E+10 昼", "090-1234-5678 03-1234", "090-1234-5678 内線12345", "0" * 300]
+)
+def test_digits_that_may_be_half_a_number_are_refused_whatever_stands_beside_them(cell):
+    with pytest.raises(UnusablePhone):
+        find_phones(cell)

@@ -15,7 +15,7 @@ _WRITTEN: dict[Field, str] = {
     Field.CANDIDATE_EXTERNAL_ID: "候補者ID,候補者番号,候補者コード,candidate id",
     Field.JOB_EXTERNAL_ID: "求人ID,求人番号,求人コード,募集ID,ポジションID,店舗ID,job id,requisition id,posting id",
     Field.JOB_TITLE: "求人名,求人名称,求人タイトル,求人,募集職種,応募職種,職種名,応募求人,応募ポジション,選考ポジション,選考ポジション名,"
-    "ポジション,ポジション名,募集ポジション,推薦職種,推薦ポジション,推薦求人,希望職種,志望職種,応募先,job title,job,job name,jobs,posting,position,requisition,"
+    "ポジション,ポジション名,募集ポジション,推薦職種,推薦ポジション,推薦求人,応募先,job title,job,job name,jobs,posting,position,requisition,"
     "position applied for,applied position,desired position,which position are you applying for,"
     "what position are you applying for",
     Field.APPLIED_ON: "応募日,応募日時,応募時刻,応募年月日,エントリー日,エントリー日時,応募受付日,applied on,applied at,applied date,"
@@ -34,7 +34,8 @@ _WRITTEN: dict[Field, str] = {
     "mobile,mobile phone,telephone,candidate phone,mobile number,home phone,cell phone,primary phone,携帯TEL",
     Field.REGION: "都道府県,都道府県名,住所,現住所,居住地,居住地域,居住都道府県,お住まい,在住地,candidate location,location,prefecture,"
     "address,residence",
-    Field.SOURCE: "応募経路,応募媒体,媒体,媒体名,経路,流入経路,チャネル,応募チャネル,source,sources,応募元",
+    Field.SOURCE: "応募経路,応募媒体,媒体,媒体名,経路,流入経路,チャネル,応募チャネル,source,sources,応募元,"
+    "how did you hear about us,how did you find us,当社を知ったきっかけ,応募のきっかけ",
     Field.SOURCE_DETAIL: "応募経路詳細,エージェント企業名,エージェント名,紹介会社,紹介会社名,origin,source detail",
     Field.LABELS: "ラベル,応募ラベル,タグ,labels,label,tags",
     Field.STAGE: "選考ステップ,選考段階,選考フェーズ,フェーズ,ステージ,選考ステージ,stage,current stage,step",
@@ -56,13 +57,14 @@ _WRITTEN: dict[Field, str] = {
     Field.INTERVIEW_5_ON: "5次面接実施日,5次面接日,五次面接日,五次面接実施日",
     Field.INTERVIEW_FINAL_ON: "最終面接実施日,最終面接日",
     Field.REJECTION_REASON: "不採用理由,お見送り理由,見送り理由,不合格理由,選考理由,rejection reason,archive reason,"
-    "reason for rejection,reason,理由,NG理由",
+    "reason for rejection,reason,理由,NG理由,不採用理由(社内),不採用理由(社内用),お見送り理由(社内),お見送り理由(社内用),"
+    "見送り理由(社内),見送り理由(社内用),reason (internal),internal reason,rejection reason (internal)",
     Field.TOLD: "お見送り連絡,不採用連絡,不採用通知,お見送り通知,合否連絡,結果連絡,結果通知,連絡済,通知済,notified,rejection sent",
     Field.EMPLOYER: "勤務先,現勤務先,現職,現所属,所属,所属企業,会社名,企業名,勤務先名,現職企業名,在籍企業,直近の勤務先,"
     "current company,company,employer,current employer",
     Field.TITLE: "役職,職種,現職種,現在の職業,現職の職種,肩書,現在の役職,title,current title,headline",
     Field.EDUCATION: "学歴,最終学歴,学校名,大学名,出身校,最終学歴 学校名,学部,education,school",
-    Field.RESUME: "経歴,職歴,職務経歴,職務要約,社歴,レジュメ,職務経歴書,自己PR,スキル,経験,relevant experience,experience,resume,"
+    Field.RESUME: "経歴,職歴,職務経歴,職務要約,社歴,レジュメ,職務経歴書,自己PR,自己紹介,スキル,経験,relevant experience,experience,resume,"
     "work history,skills,summary",
     Field.EVALUATOR: "選考評価者,評価者,評価者名,評価者氏名,面接官,面接官名,面接者,面接評価者,interviewer,evaluator,reviewer,submitted by",
     Field.EVALUATION_SCORE: "総合評価,評価,評価点,点数,評点,スコア,総合点,score,rating,overall rating,overall score",
@@ -80,8 +82,13 @@ _UNNEEDED = (
     "job location,lever posting url,no,no.,#,番号"
 )
 
-# When a form was sent: of an applicant's, that is the application. Less sure, because interviewers fill in forms too.
-_NEAR = {"timestamp": Field.APPLIED_ON, "タイムスタンプ": Field.APPLIED_ON}
+# Less sure: interviewers fill in forms too, and what somebody would like to do is the job only where none is named.
+_NEAR = {
+    "timestamp": Field.APPLIED_ON,
+    "タイムスタンプ": Field.APPLIED_ON,
+    "希望職種": Field.JOB_TITLE,
+    "志望職種": Field.JOB_TITLE,
+}
 
 # A column is one of these only in this system's files.
 _BY_SOURCE: dict[str, dict[str, Field]] = {
@@ -126,7 +133,8 @@ SOURCES = (
 _CHARACTERS_MAX = 100
 _DECORATION = re.compile(r"[\s_\-*※:?【】\[\]「」\"'#]+")
 _HARMLESS = re.compile(
-    r"\((?:必須|任意|半角|全角|漢字|本人|携帯|pc|自宅|カナ|かな|フリガナ|ふりがな|yyyy[^()]*|西暦)\)"
+    r"\((?:必須|任意|半角|全角|漢字|本人|携帯|pc|自宅|カナ|かな|フリガナ|ふりがな|yyyy[^()]*|西暦|複数(?:選択|回答)可?|required|optional|"
+    r"check all that apply|select all that apply)\)"
 )
 _NUMBERED = re.compile(r"(?<=\D)[0-9]{1,2}\Z")
 _OF_CANDIDATE = re.compile(r"\A候補者(?:基本|一般|学歴|職歴)\.(?:(?:職歴[0-9]+|最終学歴)(?=.))?")

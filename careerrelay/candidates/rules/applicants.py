@@ -12,7 +12,8 @@ from careerrelay.text.phones import PhoneNumber
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something that was deliberately not taken in, in words that the reader may see."""
+    """Something that was deliberately not taken in, or kept elsewhere than it stood; in words that the reader may
+    see."""
 
     ja: str
     en: str

@@ -24,6 +24,8 @@ _TOTAL_WORDS = frozenset({"合計", "総計", "小計", "計", "total", "grand t
 # Nobody's name, whatever stands beside it, as long as that is no contact.
 _ONLY_TOTALS = _TOTAL_WORDS - {"計", "total", "件数"}
 _TOTAL_CHARACTERS_MAX = 12
+_NOTE_MARK = "※"
+_END_OF_LIST = "以上"
 _FIGURE_CHARACTERS = frozenset("0123456789,.件名人%円¥/ ")
 _FIGURE_CHARACTERS_MAX = 9
 _UNSTORABLE = str.maketrans({UNREADABLE: "\ufffd", LOST_RESULT: "\ufffd", "\0": "\ufffd"})
@@ -162,6 +164,12 @@ def _skipped(
     """`first`: its first cell that holds more than blanks."""
     if len(first) <= _TOTAL_CHARACTERS_MAX and is_total(without_trailing_blanks(record.cells)):
         return SkippedRow(line_number=record.line_number, ja="合計の行です。", en="It is a line of totals.")
+    if first[0] == _NOTE_MARK or first == _END_OF_LIST:
+        is_alone = sum(1 for cell in record.cells if cell and not cell.isspace()) == 1
+        if is_alone:
+            return SkippedRow(
+                line_number=record.line_number, ja="注記の行です。", en="It is a line of remarks."
+            )
     is_other_script = record.cells[0].isascii() and not header[0].isascii()
     if is_other_script or fold_heading(record.cells[0]) != header[0]:
         return None

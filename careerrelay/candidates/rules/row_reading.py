@@ -2,29 +2,28 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import TypeVar
 
 from careerrelay.candidates.rules.applicants import ApplicantRow, Remark
 from careerrelay.candidates.rules.custom_columns import CustomColumn, read_custom_cell
 from careerrelay.candidates.rules.custom_values import CustomValue
+from careerrelay.candidates.rules.endings import Ending, ending_of
 from careerrelay.candidates.rules.exporting import restore_cell
 from careerrelay.candidates.rules.fair_hiring import BarredItem, without_barred_items
 from careerrelay.candidates.rules.fields import FREE_TEXT, Field
 from careerrelay.candidates.rules.row_plans import RowPlan, with_years_first
-from careerrelay.candidates.rules.stages import Stage, furthest_stage, read_stage
-from careerrelay.candidates.rules.statuses import Outcome, OutcomeSigns, judge_outcome, was_told
+from careerrelay.candidates.rules.stages import Stage, furthest_stage
+from careerrelay.candidates.rules.statuses import Outcome
 from careerrelay.candidates.rules.tables import Record
 from careerrelay.candidates.rules.workbooks import LOST_RESULT
 from careerrelay.core.refusal import Refusal
 from careerrelay.text.addresses import MailAddress, parse_addresses
 from careerrelay.text.cleaning import clean_line, clean_paragraphs
-from careerrelay.text.dates import parse_day
+from careerrelay.text.dates import DayWithoutYear, parse_day
 from careerrelay.text.folding import fold_for_search
 from careerrelay.text.names import clean_name, widen_kana
-from careerrelay.text.phones import PhoneNumber, parse_phones
+from careerrelay.text.phones import PhoneNumber, find_phones
 from careerrelay.text.regions import as_region
 
 # What the record of a candidate has room for.
@@ -57,6 +56,17 @@ _INTERVIEWS = {
 
 _Contact = TypeVar("_Contact", MailAddress, PhoneNumber)
 
+_KEPT_REMARKS = {
+    Field.APPLIED_ON: Remark(
+        ja="年のない応募日は空欄にし、書かれた日付を備考に残します。",
+        en="A day of application without its year is left empty; what was written stays in the notes.",
+    ),
+    Field.PHONE: Remark(
+        ja="電話番号に添えられた言葉は、備考に残します。", en="Words beside a phone number stay in the notes."
+    ),
+}
+
+_BRACKETS = re.compile("[()（）]")
 _LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _TOLD = re.compile(r"済|[○◯〇◎✓✔]|\b(?:yes|true|1|sent|done|told|notified)\b|はい")
 _UNTOLD = re.compile(r"未|×|\b(?:no|not|false|0|pending)\b|いいえ|まだ")
@@ -92,6 +102,7 @@ def read_row(record: Record, plan: RowPlan) -> ApplicantRow:
 
 def _applicant(row: "Cells", record: Record) -> ApplicantRow:
     ending = _read_ending(row)
+    phones, applied_on = row.phones(), row.applied_on()
     return ApplicantRow(
         line_number=record.line_number,
         outcome=ending.outcome,
@@ -102,7 +113,7 @@ def _applicant(row: "Cells", record: Record) -> ApplicantRow:
         name=_name(row, Field.NAME, Field.FAMILY_NAME, Field.GIVEN_NAME),
         kana=widen_kana(_name(row, Field.KANA, Field.FAMILY_KANA, Field.GIVEN_KANA)),
         addresses=row.every(Field.ADDRESS, parse_addresses),
-        phones=row.every(Field.PHONE, parse_phones),
+        phones=phones,
         region=next(filter(None, map(as_region, row.values(Field.REGION))), ""),
         source=row.line(Field.SOURCE),
         source_detail=row.line(Field.SOURCE_DETAIL),
@@ -111,13 +122,13 @@ def _applicant(row: "Cells", record: Record) -> ApplicantRow:
         title=row.line(Field.TITLE),
         education=row.paragraphs(Field.EDUCATION),
         resume=row.paragraphs(Field.RESUME),
-        notes=row.paragraphs(Field.NOTES),
+        notes=row.notes(),
         status=ending.status,
         stage=ending.stage,
         stage_words=ending.stage_words,
         rejection_reason=row.line(Field.REJECTION_REASON),
         was_told=_was_told(row, ending),
-        applied_on=row.day(Field.APPLIED_ON),
+        applied_on=applied_on,
         rejected_on=ending.day if ending.outcome is Outcome.REJECTED else row.day(Field.REJECTED_ON),
         withdrawn_on=ending.day if ending.outcome is Outcome.WITHDRAWN else row.day(Field.WITHDRAWN_ON),
         offered_on=row.day(Field.OFFERED_ON),
@@ -129,18 +140,8 @@ def _applicant(row: "Cells", record: Record) -> ApplicantRow:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Ending:
-    outcome: Outcome
-    day: date | None
-    status: str
-    stage: Stage | None
-    stage_words: str
-    was_told: bool | None
-
-
-def _read_ending(row: "Cells") -> _Ending:
-    return _ending_of(
+def _read_ending(row: "Cells") -> Ending:
+    return ending_of(
         row.plan.source,
         row.plan.tells_outcome,
         furthest_stage(stage for stage, _ in row.interviews()),
@@ -158,54 +159,6 @@ _ENDING_DAYS = (
     Field.HIRED_ON,
     Field.ENDED_ON,
 )
-
-
-@lru_cache(maxsize=4_096)
-def _ending_of(
-    source: str,
-    is_told_at_all: bool,
-    interviewed: Stage | None,
-    words: tuple[str, ...],
-    days: tuple[date | None, ...],
-) -> _Ending:
-    """Thousands of rows end in a few ways. `words` and `days` in the order above, the status in front."""
-    status, stage_words, status_code, ended_reason, rejection_reason = words
-    rejected_on, withdrawn_on, offered_on, accepted_on, hired_on, ended_on = days
-    readings = (read_stage(stage_words), read_stage(status), interviewed)
-    stage = next((stage for stage in readings if stage is not None), None)
-    signs = OutcomeSigns(
-        source=source,
-        status=status,
-        status_code=status_code,
-        ended_reason=ended_reason,
-        rejection_reason=rejection_reason,
-        stage=stage,
-        stage_words=stage_words,
-        rejected_on=rejected_on,
-        withdrawn_on=withdrawn_on,
-        offered_on=offered_on,
-        accepted_on=accepted_on,
-        hired_on=hired_on,
-        is_told_at_all=is_told_at_all,
-    )
-    outcome = judge_outcome(signs)
-    return _Ending(
-        outcome=outcome,
-        day=_ending_day(outcome, signs, ended_on=ended_on),
-        status=status,
-        stage=stage,
-        stage_words=stage_words or (stage.ja if stage is not None else ""),
-        was_told=was_told(status),
-    )
-
-
-def _ending_day(outcome: Outcome, signs: OutcomeSigns, *, ended_on: date | None) -> date | None:
-    named = {
-        Outcome.REJECTED: signs.rejected_on,
-        Outcome.WITHDRAWN: signs.withdrawn_on,
-        Outcome.HIRED: signs.accepted_on or signs.hired_on,
-    }
-    return None if outcome is Outcome.OPEN else named.get(outcome) or ended_on
 
 
 def _name(row: "Cells", whole: Field, family: Field, given: Field) -> str:
@@ -233,7 +186,7 @@ def _custom_values(row: "Cells", record: Record) -> tuple[tuple[str, CustomValue
     return tuple(found.items())
 
 
-def _was_told(row: "Cells", ending: _Ending) -> bool | None:
+def _was_told(row: "Cells", ending: Ending) -> bool | None:
     """A day in the column of the notice is the day on which it went out."""
     words = fold_for_search(row.first(Field.TOLD))
     if not words:
@@ -255,6 +208,7 @@ class Cells:
         self.plan = plan
         self._found: dict[tuple[Field | CustomColumn, BarredItem], None] = {}
         self._values: dict[Field, list[str]] = {}
+        self._kept: dict[Field, list[str]] = {}
         cells = with_years_first(record.cells, plan) if plan.month_first else record.cells
         width = len(cells)
         for index, field, heading in plan.columns:
@@ -296,6 +250,46 @@ class Cells:
                 return day
         return None
 
+    def applied_on(self) -> date | None:
+        """Without its year it is none, and stays among the notes: nothing else hangs on it, as on the day of an end."""
+        try:
+            return self.day(Field.APPLIED_ON)
+        except DayWithoutYear:
+            self._kept[Field.APPLIED_ON] = list(self.values(Field.APPLIED_ON))
+            return None
+
+    def phones(self) -> tuple[PhoneNumber, ...]:
+        """Words beside a number stay among the notes."""
+        numbers: dict[PhoneNumber, None] = {}
+        for value in self._values.get(Field.PHONE, ()):
+            found, worded = find_phones(value)
+            numbers.update(dict.fromkeys(found))
+            if worded:
+                self._kept.setdefault(Field.PHONE, []).append(worded)
+        return tuple(numbers)
+
+    def notes(self) -> str:
+        """Those of the file, and below them the cells of which something had no other place."""
+        notes = self.paragraphs(Field.NOTES)
+        if not self._kept:
+            return notes
+        lines = [
+            f"{self._heading(field)}: {clean_line(value)}"
+            for field, values in self._kept.items()
+            for value in values
+            if not self._is_barred(value)
+        ]
+        return "\n".join(filter(None, (notes, *lines)))
+
+    def _is_barred(self, cell: str) -> bool:
+        """Words in brackets count as a line of their own."""
+        _, items = without_barred_items(_BRACKETS.sub("\n", cell))
+        self._found.update(dict.fromkeys((Field.NOTES, item) for item in items))
+        return bool(items)
+
+    def _heading(self, field: Field) -> str:
+        return next(clean_line(heading) for _, of, heading in self.plan.columns if of is field)
+
     def interviews(self) -> tuple[tuple[Stage, date], ...]:
         if self._values.keys().isdisjoint(_INTERVIEWS):
             return ()
@@ -311,14 +305,18 @@ class Cells:
         return tuple(dict.fromkeys(contact for value in values for contact in parse(value)))
 
     def remarks(self) -> tuple[Remark, ...]:
-        if not self._found:
+        """After everything else of the row was read."""
+        if not self._found and not self._kept:
             return ()
-        return tuple(
-            Remark(
-                ja=f"{field.ja}から「{item.ja}」に当たる記述を除きました。",
-                en=f"What stood under '{field.en}' about {item.en} was left out.",
-            )
-            for field, item in self._found
+        return (
+            *(
+                Remark(
+                    ja=f"{field.ja}から「{item.ja}」に当たる記述を除きました。",
+                    en=f"What stood under '{field.en}' about {item.en} was left out.",
+                )
+                for field, item in self._found
+            ),
+            *(_KEPT_REMARKS[field] for field in self._kept),
         )
 
     def storable(self, target: Field | CustomColumn, cell: str, *, heading: str) -> str:

@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 
-from careerrelay.candidates.rules.stages import Stage
+from careerrelay.candidates.rules.stages import Stage, read_stage
 from careerrelay.text.folding import fold_for_search
 
 # エントリーポケット: 不採用（辞退） is one status for both. Seen in integrations, 2024; not documented by the vendor.
@@ -68,7 +68,8 @@ _ENDS: tuple[tuple[_Vote, re.Pattern[str]], ...] = (
         Outcome.WITHDRAWN,
         re.compile(
             r"(?:内定|承諾|入社|選考|面接|書類|応募|オファー|後|者|の|を)*(?:辞退|取り?下げ)|withdr[aeo]w\w*|"
-            r"rejected ?by ?candidate|they rejected us|(?:candidate )?declined (?:the |our |an? )?offer|"
+            r"rejected ?by ?candidate|declined by (?:the )?(?:candidate|applicant)|they rejected us|"
+            r"(?:candidate )?declined (?:the |our |an? )?offer|"
             r"offer (?:declined|rejected)|candidate declined"
         ),
     ),
@@ -87,7 +88,8 @@ _ENDS: tuple[tuple[_Vote, re.Pattern[str]], ...] = (
         Outcome.REJECTED,
         re.compile(
             r"(?:採用|内定|選考)?(?:を)?(?:お)?見送り?|みおくり|不採用|不合格|不通過|落選|(?<![a-z])ng(?![a-z])|"
-            r"(?:we )?reject(?:ed|ion)?(?: ?by ?org\w*)?|\bfail(?:ed)?\b|not (?:selected|hired)|unsuccessful"
+            r"(?:we )?reject(?:ed|ion)?(?: ?by ?org\w*)?|\bfail(?:ed)?\b|unsuccessful|\bunqualified\b|"
+            r"\bnot (?:selected|hired|qualified|suitable|moving forward|(?:an? |the )?(?:\w+ )?(?:fit|match))\b"
         ),
     ),
     (
@@ -96,12 +98,22 @@ _ENDS: tuple[tuple[_Vote, re.Pattern[str]], ...] = (
     ),
 )
 
+# 二次× and ×(書類): that stage was the end. Beside any other word it may say something else: 連絡×.
+_CROSS = re.compile(r"[×✕✖✗✘☓╳❌]|^x(?=$|[ (])")
+_CIRCLE = re.compile(r"[○◯〇◎⭕]")
+_TRIANGLE = re.compile(r"[△▲]")
+_STAGE_WORDS = re.compile(  # and what stands between them
+    r"書類|選考|面接|面談|[0-9一二三四五]次|最終|適性|検査|筆記|試験|テスト|spi|(?:1st|2nd|3rd|[45]th|first|second|third|final)|"
+    r"interview|documents?|resume|screen(?:ing)?|test|[○◯〇◎⭕()\[\]{}:,、・/→>\s-]"
+)
+
 # These count only for words that name no end.
 _NO_ENDS: tuple[tuple[_Vote, re.Pattern[str]], ...] = (
     (
         _Doubt.WEAK,
         re.compile(
-            r"終了|クローズ|完了|closed|archived?|取り?消し?|キャンセル|不通|declined|cancel\w*|no.?show"
+            r"終了|クローズ|完了|closed|archived?|取り?消し?|キャンセル|不通|欠席|不参加|連絡(?:が)?(?:取れ|つか)|"
+            r"declined|cancel\w*|no.?show"
         ),
     ),
     (
@@ -191,12 +203,13 @@ def _votes_of_words(signs: OutcomeSigns) -> set[_Vote]:
 def _votes_of(words: str, *, source: str) -> frozenset[_Vote]:
     """Nothing for a blank."""
     folded = fold_for_search(words)
-    if not folded:
+    if not folded.strip("-ー"):
         return frozenset()
     if source == "talentio" and folded in _TALENTIO:
         return frozenset({_TALENTIO[folded]})
     if folded == "archived" and source not in _REASON_DECIDES:
         return frozenset({Outcome.REJECTED})
+    folded, is_crossed = _CROSS.subn(" ", folded)
     votes = set[_Vote]()
     for vote, pattern in _ENDS:
         folded, found = pattern.subn(" ", folded)
@@ -204,7 +217,17 @@ def _votes_of(words: str, *, source: str) -> frozenset[_Vote]:
             votes.add(vote)
     if {Outcome.REJECTED, Outcome.WITHDRAWN} <= votes:
         return frozenset({_Doubt.STRONG})
-    return frozenset(votes) or frozenset({_first_vote(folded, _NO_ENDS) or _Doubt.UNKNOWN})
+    if votes:
+        return frozenset({_Doubt.STRONG} if is_crossed and Outcome.HIRED in votes else votes)
+    if is_crossed:
+        return frozenset({_Doubt.WEAK if _STAGE_WORDS.sub("", folded) else Outcome.REJECTED})
+    return frozenset({_first_vote(folded, _NO_ENDS) or _vote_of_a_sign(folded)})
+
+
+def _vote_of_a_sign(folded: str) -> _Vote:
+    """△ is on hold, 一次○ is a stage passed. ○ alone may be somebody hired too: a person knows."""
+    is_passed = _CIRCLE.search(folded) and read_stage(folded) and not _STAGE_WORDS.sub("", folded)
+    return Outcome.OPEN if is_passed or _TRIANGLE.fullmatch(folded) else _Doubt.UNKNOWN
 
 
 def _first_vote(folded: str, patterns: tuple[tuple[_Vote, re.Pattern[str]], ...]) -> _Vote | None:

@@ -559,3 +559,36 @@ def test_a_total_with_words_beside_its_figures_is_nobody():
     assert is_total(["合計", "85名", "", "内定・入社", "7"])
     assert not is_total(["合計", "a@example.jp", "7"])
     assert not is_total(["計", "85名", "内定"])
+
+
+def test_what_has_no_place_in_its_column_stays_among_the_notes_and_is_said():
+    text = (
+        "氏名,携帯,推薦日,選考結果,備考\n"
+        "齋藤 翔,090-1234-5678（昼間のみ）,5/29,お見送り,転居可\n"
+        "柳 翔,090-1234-5679,2025/5/30,お見送り,\n"
+    )
+    first, second = read(text).rows
+    assert first.phones[0].e164 == "+819012345678"
+    assert first.applied_on is None
+    assert first.notes.splitlines() == ["転居可", "携帯: 090-1234-5678（昼間のみ）", "推薦日: 5/29"]
+    assert len(first.remarks) == 2
+    assert (second.notes, second.remarks) == ("", ())
+
+
+def test_a_day_on_which_the_end_hangs_is_not_taken_without_its_year():
+    refused = read("氏名,不合格日\n柳 翔,5/29\n").refused
+    assert [row.ja for row in refused] == [
+        "2行目: 日付「5/29」には年がありません。2025-04-01 の形で書いてください。"
+    ]
+
+
+def test_what_may_not_be_kept_is_not_kept_beside_a_number_either():
+    row = read("氏名,電話\n柳 翔,090-1234-5678（本籍は東京都です）\n").rows[0]
+    assert "東京" not in row.notes
+
+
+def test_a_remark_below_a_list_is_nobody():
+    text = "氏名,メール\n柳 翔,sho@example.jp\n※取り扱いにご注意ください。,\n以上,\n"
+    reading = read(text)
+    assert [row.name for row in reading.rows] == ["柳 翔"]
+    assert [row.line_number for row in reading.skipped] == [3, 4]

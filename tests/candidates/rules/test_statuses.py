@@ -32,6 +32,12 @@ def outcome_of(status: str, **signs) -> Outcome:
         "不採用（通知済）",
         "fail",
         "We rejected them",
+        "Not a good fit",
+        "Not moving forward",
+        "×",
+        "Ｘ",
+        "×(書類)",
+        "1次○ 2次×",
     ],
 )
 def test_words_of_rejection_are_a_rejection(status):
@@ -53,6 +59,8 @@ def test_words_of_rejection_are_a_rejection(status):
         "Declined offer",
         "RejectedByCandidate",
         "They rejected us",
+        "Declined by candidate",
+        "×(辞退)",
     ],
 )
 def test_words_of_withdrawal_are_never_a_rejection(status):
@@ -86,6 +94,9 @@ def test_what_was_never_considered_is_closed(status):
         "カジュアル面談",
         "In progress",
         "Phone screen",
+        "一次○",
+        "△",
+        "－",
     ],
 )
 def test_an_application_under_way_is_open(status):
@@ -106,6 +117,12 @@ def test_an_application_under_way_is_open(status):
         "音信不通",
         "Declined",
         "桃栗三年",
+        "○",
+        "連絡×",
+        "採用×",
+        "面接無断欠席",
+        "No show",
+        "不明",
     ],
 )
 def test_what_could_be_two_things_is_for_a_person_to_decide(status):

@@ -152,10 +152,10 @@ def test_the_result_names_each_line_to_mend(client, network):
 
 
 def test_a_column_that_would_be_left_out_is_said_before_the_start(client, network):
-    content = "氏名,希望職種,空の列,所見,年齢\n三浦 葵,営業,,明るい,30\n"
+    content = "氏名,入社可能時期,空の列,所見,年齢\n三浦 葵,来月,,明るい,30\n"
     address = sent_import(client, content.encode(), name="台帳.csv")
     said = words(client.get(address + "check/"))
-    assert "取り込まない列があります: 希望職種。" in said
+    assert "取り込まない列があります: 入社可能時期。" in said
     assert "空の列" not in said
 
 
