@@ -105,14 +105,16 @@ def search_candidates(
     )
 
 
-def all_hits(*, organization_id: UUID, query: str, sees_inner: bool = False) -> Statement | None:
+def all_hits(
+    *, organization_id: UUID, query: str, sees_inner: bool = False, leave_out: Collection[UUID] = ()
+) -> Statement | None:
     """All who are found, however many, as a statement to ask further of within the database; None where there is
-    nothing to look for."""
+    nothing to look for. Those to `leave_out` keep nobody whose name is one letter apart from being found."""
     wanted = search_query(query)
     if not wanted.exact:
         return None
     ways = _ways(query, wanted, state="")
-    reach = [sees_inner, [], EVERYBODY, SAMPLE_EACH, EVERYBODY, 0, EVERYBODY, 0]
+    reach = [sees_inner, list(leave_out), EVERYBODY, SAMPLE_EACH, EVERYBODY, 0, EVERYBODY, 0]
     return _ALL_HITS, (organization_id, VERSION, organization_id, *ways, *reach)
 
 

@@ -102,10 +102,35 @@ class Answering:
             return self._of_hits.total
         return self._shown.count(self._conditions)
 
-    @cached_property
+    @property
     def _hits(self) -> SearchResult:
-        """The first of all who have the words, also of those who do not answer or are not shown."""
-        return self._searched(limit=RANKED_MAX)
+        """The first of all who have the words, also of those who do not answer."""
+        return self._looked_for[0]
+
+    @property
+    def _best(self) -> list[UUID]:
+        """Where no more than RANKED_MAX have the words: who answers, the best first."""
+        return self._looked_for[1]
+
+    @cached_property
+    def _looked_for(self) -> tuple[SearchResult, list[UUID]]:
+        """Who is hidden is left out where that could be seen: in whether a name one letter apart is found, or in the
+        order of as many as are ranked (P08)."""
+        found = self._searched(limit=RANKED_MAX)
+        best = self._answering_among(found)
+        if best or found.is_more or not found.total:
+            return found, best
+        hidden = hidden_ids(organization_id=self._organization_id, at=self._at)
+        if not hidden or found.total - len(hidden) > RANKED_MAX:
+            return found, best
+        found = self._searched(limit=RANKED_MAX, leave_out=hidden)
+        return found, self._answering_among(found)
+
+    def _answering_among(self, found: SearchResult) -> list[UUID]:
+        if found.total > RANKED_MAX:
+            return []
+        answering = set(self.found.filter(is_one_of(found.ids)).order_by().values_list("id", flat=True))
+        return [one for one in found.ids if one in answering]
 
     @cached_property
     def _of_hits(self) -> _OfHits:
@@ -127,11 +152,6 @@ class Answering:
         if found.is_more:
             return list(self._searched(limit=stop - start, offset=start, leave_out=found.hidden).ids)
         return self._newest_hits(start, stop - start)[1]
-
-    @cached_property
-    def _best(self) -> list[UUID]:
-        answering = set(self.found.filter(is_one_of(self._hits.ids)).order_by().values_list("id", flat=True))
-        return [one for one in self._hits.ids if one in answering]
 
     def _newest_hits(self, start: int, number: int | None) -> tuple[int, list[UUID]]:
         """How many have the words and answer, and so many of them from there on, newest first."""

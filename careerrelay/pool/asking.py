@@ -35,7 +35,14 @@ from careerrelay.pool.rules.question import (
     question_pairs,
     without_kind,
 )
-from careerrelay.pool.showing import Shown, everybody_shown, in_pool_now, shown_if_applied, shown_in_order
+from careerrelay.pool.showing import (
+    Shown,
+    everybody_shown,
+    hidden_ids,
+    in_pool_now,
+    shown_if_applied,
+    shown_in_order,
+)
 
 # A segment may ask another segment, and that one a third; nobody reads further, and a circle ends here.
 SEGMENT_DEPTH_MAX = 3
@@ -109,7 +116,9 @@ def conditions_of(
     """On a candidate; all must hold. `depth`: of the segment that asks."""
     found = [*_of_record(question, at=at), *_of_tags(question), *_of_applications(question)]
     if question.search:
-        found.append(_has_words(question.search, organization_id=organization_id, sees_inner=sees_inner))
+        found.append(
+            _has_words(question.search, organization_id=organization_id, sees_inner=sees_inner, at=at)
+        )
     if question.is_in_pool:
         found.append(in_pool_now(organization_id=organization_id, at=at))
     if question.segment is not None:
@@ -120,8 +129,15 @@ def conditions_of(
     return found
 
 
-def _has_words(words: str, *, organization_id: UUID, sees_inner: bool) -> Q:
-    hits = all_hits(organization_id=organization_id, query=words, sees_inner=sees_inner)
+def _has_words(words: str, *, organization_id: UUID, sees_inner: bool, at: datetime) -> Q:
+    """Who is hidden is left out at once: names one letter apart are found where nobody who is shown bears the name, and
+    a company that searched for who left would find nobody, where otherwise it finds those (P08)."""
+    hits = all_hits(
+        organization_id=organization_id,
+        query=words,
+        sees_inner=sees_inner,
+        leave_out=hidden_ids(organization_id=organization_id, at=at),
+    )
     return Q(id__in=RawSQL(*hits)) if hits else _NOBODY  # noqa: S611 - our statement, values apart
 
 

@@ -254,3 +254,50 @@ def test_who_is_hidden_is_everybody_but_who_is_shown(place: Place) -> None:
         assert hidden_ids(**asked) == left
         assert aside < left
         assert shown_among(list(place.people), **asked) == place.shown
+
+
+@pytest.mark.promise("P02", "P08")
+@pytest.mark.parametrize("source", [Source.SELF_DECLARED, Source.IMPORT])
+def test_who_is_hidden_keeps_nobody_of_nearly_the_same_name_from_being_found(
+    network: Network, source
+) -> None:
+    """Names one letter apart are found where nobody bears the name: a search that then found nobody would tell that
+    somebody who bears it left, or is set aside."""
+    asked: dict[str, Any] = {"organization_id": network.company.id, "at": NOW}
+    with acting_for(network.company.id):
+        owner = {"organization_id": network.company.id, "created_at": NOW, "updated_at": NOW}
+        near = Candidate.objects.create(**owner, name="三輪 葵", source=Source.IMPORT)
+        Candidate.objects.create(**owner, name="佐々木 太郎", source=Source.IMPORT)
+        before = _found_by_name(asked)
+        hidden = Candidate.objects.create(**owner, name="三浦 葵", source=source)
+        Quarantine.objects.create(
+            organization_id=network.company.id,
+            candidate=hidden,
+            set_aside_on=NOW.date(),
+            erase_on=NOW.date() + timedelta(days=30),
+        )
+        assert _found_by_name(asked) == before
+    assert before["三浦 葵"] == [([near.id], 1, True), ([near.id], 1, True), 1, [near.id], 1]
+    assert before["三浦 翔"] == [([], 0, False), ([], 0, False), 0, [], 0]
+
+
+def _found_by_name(asked: dict[str, Any]) -> dict[str, Any]:
+    """By name: what the list says ranked and sorted, the number, the people, and the number of a segment."""
+    index_organization(organization_id=asked["organization_id"])
+    said = {}
+    for name in ("三浦 葵", "三輪 葵", "三浦 翔", "佐々木 太郎"):
+        question = Question(search=name)
+        segment = Segment.objects.create(
+            organization_id=asked["organization_id"],
+            name=str(new_id()),
+            question=question_document(question),
+            created_at=NOW,
+        )
+        lists = [Answering(question, sort=sort, **asked) for sort in ("", "name")]
+        said[name] = [
+            *((one.all_ids(), one.count(), one.is_tolerant) for one in lists),
+            count_answering(question, **asked),
+            [one.id for one in who_answers(question, **asked)],
+            count_answering(Question(segment=segment.id), **asked),
+        ]
+    return said
