@@ -4,6 +4,7 @@ import io
 import logging
 import re
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.db import OperationalError
@@ -12,24 +13,19 @@ from django.test import Client
 from careerrelay.accounts.tenancy import acting_for
 from careerrelay.consent.queries import start_code_in_scope
 from careerrelay.core import clock
+from careerrelay.people.models import LinkKind
 from careerrelay.web.candidate import opening, start
 from config.logs import JsonLines
 from tests.make import NOW, answer, confirm_own_profile, make_candidate, make_link, make_network, make_token
 from tests.web.candidate.reader import Reader
-from tests.web.candidate.rows import everything
+from tests.web.candidate.rows import everything, letters_to, statements_of
 
 BEHIND_A_LINK = [
     *("", "/consent", "/profile", "/profile/name", "/profile/skills", "/revocation", "/link"),
     *("/contact", "/pause", "/companies", "/companies/shown", "/holdings", "/satisfaction"),
+    *("/receipts", "/receipt", "/erasure", "/erasure?from=everywhere"),
 ]
-QUERIES = [
-    "",
-    "?lang=en",
-    "?done=granted",
-    "?done=none",
-    "?seen=all",
-    "?answer=selected&pool=on&purpose=pool",
-]
+QUERIES = ["", "?lang=en&done=granted&seen=all", "?done=none", "?answer=selected&pool=on&purpose=pool"]
 
 
 def addresses_of(network):
@@ -42,8 +38,21 @@ def addresses_of(network):
     agreed = make_token(network.company)
     with acting_for(network.company.id):
         code = start_code_in_scope(organization_id=network.company.id)
-    bases = [f"/c/{token}" for token in (new, agreed, "unknown", agreed + "。")]
-    return [base + page for base in bases for page in BEHIND_A_LINK] + [f"/r/{code}", "/r/unknown"]
+    verification = make_token(network.company, address="typed@example.jp", kind=LinkKind.VERIFICATION)
+    pages = [f"/c/{token}{page}" for token in (new, agreed, verification) for page in BEHIND_A_LINK]
+    pages += [f"/c/{token}{page}" for token in ("unknown", agreed + "。") for page in BEHIND_A_LINK[:3]]
+    return [*pages, f"/r/{code}", "/r/unknown", "/c/again"]
+
+
+def forms_sent_by_get(addresses):
+    """Every form on these pages as an address: all that stands in it, each box ticked, each button pressed."""
+    for address in addresses:
+        for form in Reader().open(address).forms:
+            boxes = [*form.boxes, *form.ticked]
+            written = {name: value or ["mio@example.jp"] for name, value in form.fields.items()}
+            sent = {**written, **{name: [one for of, one in boxes if of == name] for name, _ in boxes}}
+            for button in form.buttons:
+                yield f"{form.action}?{urlencode({**sent, button.name: button.value}, doseq=True)}"
 
 
 @pytest.mark.promise("P01")
@@ -51,16 +60,25 @@ def test_looking_at_any_page_by_any_method_leaves_every_table_as_it_was(own_data
     network = make_network()
     addresses = addresses_of(network)
     before = everything(own_database)
-    client = Client()
+    scanner = Client(REMOTE_ADDR="8.8.8.8", headers={"user-agent": "LinkScanner/1.0"})
+    sent = list(forms_sent_by_get(addresses))
+    assert len(sent) > 40
     for address in addresses:
-        for query in QUERIES:
-            for look in (client.get, client.head, client.options):
-                answered = look(address + query, headers={"user-agent": "LinkScanner/1.0"})
-                assert answered.status_code in (200, 302, 303, 404, 405)
-    assert everything(own_database) == before
-    form = Reader().open(addresses[0]).forms[0]
-    assert Reader().press(form, "選んだもの", ticks=[("pool", "on")]).status == 303
-    assert everything(own_database) != before
+        for method, query in [*(("get", query) for query in QUERIES), ("head", ""), ("options", "")]:
+            asked = address + (query.replace("?", "&") if "?" in address else query)
+            answered = getattr(scanner, method)(asked)
+            assert answered.status_code in (200, 302, 303, 404, 405)
+    for address in sent:
+        assert scanner.get(address).status_code in (200, 302, 303), address
+    after = everything(own_database)
+    assert [table for table in before if after[table] != before[table]] == []
+    # The page works for the human afterwards, from the same network too.
+    human = Reader()
+    human.client.defaults["REMOTE_ADDR"] = "8.8.8.8"
+    consent, start_form = (human.open(address).forms[0] for address in (addresses[0], addresses[-3]))
+    assert human.press(consent, "選んだもの", ticks=[("pool", "on")]).status == 303
+    assert human.press(start_form, typed={"address": "mio@example.jp"}).status == 200
+    assert (statements_of("new@example.jp"), len(letters_to("mio@example.jp"))) == ([("grant", "pool")], 1)
 
 
 @pytest.mark.promise("P44", "P25")
@@ -150,8 +168,6 @@ def test_a_link_cut_short_opens_nothing(network):
 
 @pytest.mark.promise("P25")
 def test_a_verification_link_lasts_a_day_and_a_personal_one_a_year(network):
-    from careerrelay.people.models import LinkKind
-
     verification = make_token(network.company, kind=LinkKind.VERIFICATION)
     personal = make_token(network.company)
     for token, lasts in ((verification, timedelta(hours=24)), (personal, timedelta(days=365))):
