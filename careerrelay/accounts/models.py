@@ -4,10 +4,13 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 from careerrelay.accounts.rules import Kind, PermitFacts, Role
 from careerrelay.accounts.tenancy import ScopedModel, TenantModel, Walls
 from careerrelay.core.ids import new_id
+
+SESSION_SALT = "django.contrib.auth.models.AbstractBaseUser.get_session_auth_hash"
 
 
 class Organization(ScopedModel):
@@ -58,11 +61,18 @@ class User(AbstractBaseUser):
     name = models.CharField(max_length=100)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
+    # How often all sessions of this user were ended. Each session is bound to the number at its sign-in.
+    sessions_ended = models.PositiveIntegerField(default=0)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
     objects = UserManager()
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Django's own place for what a session is bound to, here also to `sessions_ended` (P37)."""
+        bound = f"{self.password}/{self.sessions_ended}" if self.sessions_ended else self.password
+        return salted_hmac(SESSION_SALT, bound, secret=secret, algorithm="sha256").hexdigest()
 
     def __str__(self) -> str:
         return str(self.id)

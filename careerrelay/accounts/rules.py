@@ -44,6 +44,7 @@ class Permission(StrEnum):
     HANDLE_REQUESTS = "handle_requests"
     DECIDE_RETENTION = "decide_retention"
     REVIEW_INVITATIONS = "review_invitations"
+    MANAGE_MEMBERS = "manage_members"
 
 
 _RECRUITING = frozenset(
@@ -76,18 +77,21 @@ _OPERATING = frozenset(
     }
 )
 
+_OWNING = frozenset({Permission.MANAGE_MEMBERS})
+
 # An executive reads figures, never a person. An interviewer evaluates, and so sees the candidates of their own
 # interviews and nobody else. PR gets its pages with its own capabilities and until then sees the first page only.
 PERMISSIONS: dict[tuple[Kind, Role], frozenset[Permission]] = {
     (Kind.COMPANY, Role.OWNER): _RECRUITING
+    | _OWNING
     | {Permission.CHANGE_CONTACT, Permission.DECIDE_RETENTION, Permission.REVIEW_INVITATIONS},
     (Kind.COMPANY, Role.RECRUITER): _RECRUITING,
     (Kind.COMPANY, Role.INTERVIEWER): frozenset({Permission.EVALUATE}),
     (Kind.COMPANY, Role.PR): frozenset(),
     (Kind.COMPANY, Role.EXECUTIVE): frozenset({Permission.SEE_CREDITS}),
-    (Kind.AGENCY, Role.OWNER): _CONSULTING,
+    (Kind.AGENCY, Role.OWNER): _CONSULTING | _OWNING,
     (Kind.AGENCY, Role.CONSULTANT): _CONSULTING,
-    (Kind.OPERATOR, Role.OWNER): _OPERATING,
+    (Kind.OPERATOR, Role.OWNER): _OPERATING | _OWNING,
     (Kind.OPERATOR, Role.OPERATOR): _OPERATING,
 }
 

@@ -111,7 +111,7 @@ def make_world(*, size: Size = Size(), at: datetime) -> None:
     agencies = (world.agencies, world.agencies[:2])
     live_through(list(zip(world.companies, agencies, size.answered, strict=True)), chance=chance, at=at)
     _close_past_months(world, at=at)
-    _admit(world.operator, "ops@kyokai.example.jp", "西村 香織", Role.OPERATOR, at=founded_at)
+    _admit(world.operator, "ops@kyokai.example.jp", "西村 香織", Role.OWNER, at=founded_at)
 
 
 def _found(*, at: datetime, founded_at: datetime) -> World:
@@ -160,7 +160,7 @@ def _found_agency(
     operator: Organization, plan: AgencyPlan, *, at: datetime, founded_at: datetime
 ) -> Organization:
     agency = found_organization(plan.facts, operator_id=operator.id, at=founded_at)
-    _admit(agency, plan.email, plan.consultant, Role.CONSULTANT, at=founded_at)
+    _admit(agency, plan.email, plan.consultant, Role.OWNER, at=founded_at)
     with acting_for(agency.id):
         listed = list_agency(
             agency,

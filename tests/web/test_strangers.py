@@ -196,6 +196,7 @@ def _make_existing(network: Network) -> dict[str, object]:
             recorded_at=NOW,
         ).id,
         "Placement": placement.id,
+        "User": make_member(company, email="miura@shiomi.example.jp", role=Role.OWNER).id,
         "Candidate": candidate.id,
         "Application": application.id,
         "CandidateDraft": draft.id,
@@ -279,8 +280,8 @@ def test_a_strangers_row_answers_exactly_like_one_that_does_not_exist(
 ) -> None:
     strangers = {
         "company": (network.other_company, Role.OWNER),
-        "agency": (network.agencies[1], Role.CONSULTANT),
-        "operator": (make_operator(slug="elsewhere", name="よその協会"), Role.OPERATOR),
+        "agency": (network.agencies[1], Role.OWNER),
+        "operator": (make_operator(slug="elsewhere", name="よその協会"), Role.OWNER),
     }
     client = signed_in(*strangers[ROUTES[name].audience])
     for method in ("GET", "POST", "HEAD", "PUT", "DELETE"):

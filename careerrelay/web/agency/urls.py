@@ -3,6 +3,7 @@ from django.urls import path
 from careerrelay.accounts.rules import Kind
 from careerrelay.web.agency import inbox, notices, placements, progress, settlement, terms
 from careerrelay.web.shared.breaches import breach_paths
+from careerrelay.web.shared.members import member_paths
 
 app_name = "agency"
 
@@ -23,4 +24,5 @@ urlpatterns = [
     path("settlement/", settlement.settlement, name="settlement"),
     path("permit/", terms.permit, name="permit"),
     *breach_paths(Kind.AGENCY),
+    *member_paths(Kind.AGENCY),
 ]

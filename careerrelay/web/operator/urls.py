@@ -12,6 +12,7 @@ from careerrelay.web.operator import (
     records,
 )
 from careerrelay.web.shared.breaches import breach_paths
+from careerrelay.web.shared.members import member_paths
 from careerrelay.web.shared.requests import request_paths
 
 app_name = "operator"
@@ -38,4 +39,5 @@ urlpatterns = [
     path("processors/", processors.processors, name="processors"),
     path("processors/<uuid:processor_id>/end/", processors.processor_end, name="processor_end"),
     *breach_paths(Kind.OPERATOR),
+    *member_paths(Kind.OPERATOR),
 ]

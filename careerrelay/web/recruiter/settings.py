@@ -9,7 +9,7 @@ from careerrelay.accounts.queries import organization_in_scope
 from careerrelay.accounts.rules import Kind, Permission
 from careerrelay.consent.queries import start_code_in_scope
 from careerrelay.web.recruiter.today import snippet_of
-from careerrelay.web.recruiter.words import ROLES
+from careerrelay.web.shared.member_words import ROLES
 from careerrelay.web.shared.pages import MemberRequest, page, show
 
 

@@ -36,6 +36,7 @@ from careerrelay.web.recruiter import (
     today,
 )
 from careerrelay.web.shared.breaches import breach_paths
+from careerrelay.web.shared.members import member_paths
 from careerrelay.web.shared.requests import request_paths
 
 app_name = "recruiter"
@@ -168,4 +169,5 @@ urlpatterns = [
     path("settings/fields/<uuid:field_id>/end/", custom_fields.end_field, name="end_field"),
     path("settings/fields/<uuid:field_id>/reopening/", custom_fields.reopen_field, name="reopen_field"),
     *breach_paths(Kind.COMPANY),
+    *member_paths(Kind.COMPANY),
 ]

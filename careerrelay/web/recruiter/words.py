@@ -7,7 +7,6 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
-from careerrelay.accounts.rules import Role
 from careerrelay.candidates.models import (
     ApplicationState,
     FileState,
@@ -90,16 +89,6 @@ REVISITS = {
     Revisit.AFTER_MONTHS: _("決まった月数がたったら"),
     Revisit.PROFILE_CHANGES: _("経歴などが変わったら"),
     Revisit.NEVER: _("もう考えない"),
-}
-
-ROLES = {
-    Role.OWNER: _("管理者"),
-    Role.RECRUITER: _("採用担当"),
-    Role.INTERVIEWER: _("面接官"),
-    Role.PR: _("広報"),
-    Role.EXECUTIVE: _("経営"),
-    Role.CONSULTANT: _("コンサルタント"),
-    Role.OPERATOR: _("運営者"),
 }
 
 

@@ -129,7 +129,7 @@ def test_whoever_left_the_agency_is_out_with_the_next_request(agency, consultant
     assert consultant.get("/agency/").status_code == 200
     user = User.objects.get(email=f"nomura@{agency.slug}.example.jp")
     end_membership(organization_id=agency.id, user_id=user.id, actor=TESTER, at=DAY_AFTER)
-    assert consultant.get("/agency/").status_code == 404
+    assert consultant.get("/agency/").headers["Location"].startswith("/sign-in/")
 
 
 @pytest.mark.promise("P04")

@@ -65,8 +65,10 @@ def test_an_ended_membership_is_out_with_the_next_request():
     membership = member(company, role=Role.OWNER)
     client = signed_in()
     end_membership(organization_id=company.id, user_id=membership.user_id, actor=TESTER, at=AT)
-    assert client.get("/app/people/").status_code == 404
-    assert "使える組織がありません" in client.get("/").content.decode()
+    assert client.get("/app/people/").headers["Location"].startswith("/sign-in/"), "every session ended"
+    again = signed_in()
+    assert again.get("/app/people/").status_code == 404
+    assert "使える組織がありません" in again.get("/").content.decode()
 
 
 @pytest.mark.promise("P37")
