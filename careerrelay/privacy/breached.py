@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from careerrelay.accounts.rules import Kind
@@ -13,7 +14,14 @@ from careerrelay.core.calendar import day_in_japan
 from careerrelay.privacy.models import Breach
 from careerrelay.privacy.rules.breach_lists import ListedLine, read_list
 from careerrelay.privacy.rules.breaches import Answer, Circumstances, Duty, Item, duty_of
-from careerrelay.relay.breached import copies_meant, items_in_copies, items_provided, people_meant
+from careerrelay.relay.breached import (
+    Picked,
+    copies_meant,
+    items_in_copies,
+    items_provided,
+    people_meant,
+    people_picked,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +33,16 @@ class Concerned:
     unknown: list[ListedLine] = field(default_factory=list)
 
 
-def concerned_by(text: str, *, organization_id: UUID, kind: Kind, at: datetime) -> Concerned:
+NOT_PICKED: Final = Picked()
+
+
+def concerned_by(
+    text: str, *, picked: Picked = NOT_PICKED, organization_id: UUID, kind: Kind, at: datetime
+) -> Concerned:
     """In the organization's scope. Raises: TooLongAList.
 
     A company finds whom its list shows and nobody else: an address that is found would tell that its owner once came
-    by themself and left (P08). Of those the operator keeps account.
+    by themself and left (P08). Of those the operator keeps account. Only an operator picks from what was handed over.
     """
     lines = read_list(text)
     found = _meant(lines, organization_id=organization_id, kind=kind)
@@ -37,7 +50,8 @@ def concerned_by(text: str, *, organization_id: UUID, kind: Kind, at: datetime) 
         pool_ids = pool_candidate_ids(organization_id=organization_id, at=at)
         left = left_ids(organization_id=organization_id, pool_ids=pool_ids)
         found = {written: record_id for written, record_id in found.items() if record_id not in left}
-    record_ids: dict[UUID, None] = {}
+    from_records = people_picked(picked, operator_id=organization_id) if kind is Kind.OPERATOR else []
+    record_ids = dict.fromkeys(from_records)
     unknown = []
     for line in lines:
         record_id = found.get(line.id or line.address or line.external)
@@ -52,16 +66,18 @@ def concerned_by(text: str, *, organization_id: UUID, kind: Kind, at: datetime) 
 def _meant(lines: Collection[ListedLine], *, organization_id: UUID, kind: Kind) -> dict[UUID | str, UUID]:
     ids = [line.id for line in lines if line.id]
     addresses = [line.address for line in lines if line.address]
+    numbers = [line.external for line in lines if line.external]
     match kind:
         case Kind.COMPANY:
-            externals = [line.external for line in lines if line.external]
             return candidates_meant(
-                organization_id=organization_id, ids=ids, addresses=addresses, externals=externals
+                organization_id=organization_id, ids=ids, addresses=addresses, externals=numbers
             )
         case Kind.AGENCY:
-            return copies_meant(organization_id=organization_id, ids=ids, addresses=addresses)
+            return copies_meant(
+                organization_id=organization_id, ids=ids, addresses=addresses, numbers=numbers
+            )
         case Kind.OPERATOR:
-            return people_meant(operator_id=organization_id, ids=ids)
+            return people_meant(operator_id=organization_id, ids=ids, addresses=addresses, numbers=numbers)
 
 
 def items_of(record_ids: Collection[UUID], *, organization_id: UUID, kind: Kind) -> dict[Item, int]:
@@ -83,7 +99,7 @@ def _counts(record_ids: Collection[UUID], *, organization_id: UUID, kind: Kind) 
 def circumstances_of(breach: Breach) -> Circumstances:
     return Circumstances(
         noticed_on=day_in_japan(breach.noticed_at),
-        people=breach.people,
+        people=breach.concerned,
         items={Item(item): count for item, count in breach.items.items()},
         is_malicious=breach.is_malicious,
         holds_sensitive=Answer(breach.holds_sensitive),

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -15,24 +15,47 @@ from careerrelay.core.refusal import Refusal
 from careerrelay.outreach.actions import ToldOfBreach, queue_breach_letters, queue_letter
 from careerrelay.outreach.models import LetterKind
 from careerrelay.people.models import Person, PersonAddress
-from careerrelay.privacy.breached import concerned_by, duty_under, items_of
-from careerrelay.privacy.models import Breach, BreachedRecord
+from careerrelay.privacy.breached import NOT_PICKED, concerned_by, duty_under, items_of
+from careerrelay.privacy.models import Breach, BreachedRecord, BreachReport
 from careerrelay.privacy.rules.breach_lists import ListedLine
 from careerrelay.privacy.rules.breach_words import item_words
-from careerrelay.privacy.rules.breaches import Answer, BreachKind, Item
+from careerrelay.privacy.rules.breaches import Answer, BreachKind, Item, ReportKind
+from careerrelay.relay.breached import Picked
 from careerrelay.relay.models import RelayedProfile
 
 
 class BreachClosed(Refusal):
     def __init__(self) -> None:
         super().__init__(
-            ja="この記録は閉じています。新しい記録として書いてください。",
-            en="This record is closed. Write a new one.",
+            ja="この記録は閉じています。続きを書くには、開き直してください。",
+            en="This record is closed. Reopen it to go on.",
         )
 
 
 class NotYetReported(Refusal):
     """It would be closed before what the law asks for was done."""
+
+
+class NobodyFound(Refusal):
+    """A breach of nobody would look as if nothing had to be reported."""
+
+    def __init__(self, lines: int) -> None:
+        if lines:
+            super().__init__(
+                ja=f"一覧の{lines:,}行のどれでも、人が見つかりませんでした。書き方を確かめてください。ここに記録がない人なら、"
+                "その人数を書いてください。",
+                en=f"Nobody was found by the {lines:,} lines of the list. Check how they are written. If these people "
+                "have no record here, say how many they are.",
+            )
+        else:
+            super().__init__(
+                ja="選んだ会社と期間で、渡した記録がありません。",
+                en="Nobody was handed over by the companies and in the days that you picked.",
+            )
+
+
+class NotReportedThen(Refusal):
+    """A report before anybody knew, or a follow-up to none."""
 
 
 class WordsMissing(Refusal):
@@ -56,17 +79,43 @@ class BreachFacts:
     publication: str = ""
     prevention: str = ""
     remarks: str = ""
+    others: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """`words` is the text as it was sent; `changed` what a follow-up adds or puts right."""
+
+    kind: ReportKind
+    reported_at: datetime
+    words: str
+    number: str = ""
+    changed: str = ""
 
 
 FACTS = tuple(BreachFacts.__dataclass_fields__)
+_MOMENTS = {ReportKind.PROMPT: "prompt_reported_at", ReportKind.FINAL: "final_reported_at"}
 
 
 def record_breach(
-    facts: BreachFacts, *, listed: str, organization_id: UUID, kind: Kind, actor: Actor, at: datetime
+    facts: BreachFacts,
+    *,
+    listed: str,
+    picked: Picked = NOT_PICKED,
+    organization_id: UUID,
+    kind: Kind,
+    actor: Actor,
+    at: datetime,
 ) -> tuple[Breach, list[ListedLine]]:
-    """With the lines that nobody was found by. Raises: TooLongAList."""
+    """With the lines that nobody was found by; each counts as somebody until it is put right.
+
+    Raises: TooLongAList, NobodyFound.
+    """
     assert actor.id is not None
-    concerned = concerned_by(listed, organization_id=organization_id, kind=kind, at=at)
+    concerned = concerned_by(listed, picked=picked, organization_id=organization_id, kind=kind, at=at)
+    if not concerned.record_ids and not facts.others:
+        raise NobodyFound(len(concerned.unknown))
+    facts = replace(facts, others=facts.others + len(concerned.unknown))
     breach = Breach.objects.create(
         organization_id=organization_id,
         people=len(concerned.record_ids),
@@ -80,21 +129,26 @@ def record_breach(
     return breach, concerned.unknown
 
 
-def add_to_breach(breach: Breach, *, listed: str, kind: Kind, actor: Actor, at: datetime) -> list[ListedLine]:
-    """More people turned out to be concerned; the lines that nobody was found by.
+def add_to_breach(
+    breach: Breach, *, listed: str, picked: Picked = NOT_PICKED, kind: Kind, actor: Actor, at: datetime
+) -> list[ListedLine]:
+    """More people turned out to be concerned; the lines that nobody was found by, which count as before.
 
-    Raises: TooLongAList, BreachClosed.
+    Raises: TooLongAList, BreachClosed, NobodyFound.
     """
     breach = _open(breach)
-    concerned = concerned_by(listed, organization_id=breach.organization_id, kind=kind, at=at)
+    concerned = concerned_by(listed, picked=picked, organization_id=breach.organization_id, kind=kind, at=at)
+    if not concerned.record_ids:
+        raise NobodyFound(len(concerned.unknown))
     known = set(breach.records.values_list("record_id", flat=True))
     new = [record_id for record_id in concerned.record_ids if record_id not in known]
     _keep_records(breach, new)
     # Added to what was counted before: somebody who was erased since then was concerned all the same.
     items = Counter(breach.items) + Counter(items_of(new, organization_id=breach.organization_id, kind=kind))
     breach.people = len(known) + len(new)
+    breach.others += len(concerned.unknown)
     breach.items = dict(items)
-    breach.save(update_fields=["people", "items"])
+    breach.save(update_fields=["people", "others", "items"])
     record_deed("add_to_breach", of=breach, actor=actor, at=at)
     return concerned.unknown
 
@@ -109,16 +163,45 @@ def describe_breach(breach: Breach, facts: BreachFacts, *, actor: Actor, at: dat
     return breach
 
 
-def record_report(breach: Breach, *, is_final: bool, number: str, actor: Actor, at: datetime) -> Breach:
-    """The commission has it; a second press keeps the first moment. Raises: BreachClosed."""
+def record_report(breach: Breach, reported: Reported, *, actor: Actor, at: datetime) -> Breach:
+    """The commission has it; a second press keeps the first. What was sent is not changed any more: whatever is
+    added to it or put right is a follow-up. Raises: BreachClosed, NotReportedThen."""
+    assert actor.id is not None
     breach = _open(breach)
-    moment = "final_reported_at" if is_final else "prompt_reported_at"
-    if getattr(breach, moment) is None:
-        setattr(breach, moment, at)
-        breach.report_number = number or breach.report_number
+    _check_reported(reported, breach=breach)
+    moment = _MOMENTS.get(reported.kind)
+    if moment and getattr(breach, moment) is not None:
+        return breach
+    # A double click is one report.
+    same = {"kind": reported.kind, "reported_at": reported.reported_at, "changed": reported.changed}
+    if breach.reports.filter(**same).exists():
+        return breach
+    BreachReport.objects.create(
+        organization_id=breach.organization_id,
+        breach=breach,
+        recorded_by=actor.id,
+        recorded_at=at,
+        **asdict(reported),
+    )
+    if moment:
+        setattr(breach, moment, reported.reported_at)
+        breach.report_number = reported.number or breach.report_number
         breach.save(update_fields=[moment, "report_number"])
-        record_deed("report_breach", of=breach, actor=actor, at=at)
+    record_deed(f"report_breach_{reported.kind}", of=breach, actor=actor, at=at)
     return breach
+
+
+def _check_reported(reported: Reported, *, breach: Breach) -> None:
+    # Both are entered by the minute.
+    if reported.reported_at < breach.noticed_at.replace(second=0, microsecond=0):
+        raise NotReportedThen(
+            ja="出した日時が、知った日時より前です。", en="The report is dated before anybody knew of it."
+        )
+    if reported.kind is ReportKind.FOLLOW_UP and not (breach.prompt_reported_at or breach.final_reported_at):
+        raise NotReportedThen(
+            ja="まだ何も報告していません。先に速報か確報を記録してください。",
+            en="Nothing was reported yet. First record the prompt or the final report.",
+        )
 
 
 def tell_concerned(breach: Breach, *, kind: Kind, actor: Actor, at: datetime) -> int:
@@ -164,6 +247,16 @@ def close_breach(breach: Breach, *, actor: Actor, at: datetime) -> Breach:
     breach.closed_at = at
     breach.save(update_fields=["closed_at"])
     record_deed("close_breach", of=breach, actor=actor, at=at)
+    return breach
+
+
+def reopen_breach(breach: Breach, *, actor: Actor, at: datetime) -> Breach:
+    """Something came to light after all. A second press changes nothing."""
+    breach = Breach.objects.select_for_update().get(id=breach.id)
+    if breach.closed_at is not None:
+        breach.closed_at = None
+        breach.save(update_fields=["closed_at"])
+        record_deed("reopen_breach", of=breach, actor=actor, at=at)
     return breach
 
 

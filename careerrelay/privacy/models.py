@@ -8,7 +8,7 @@ from django.db import models
 
 from careerrelay.accounts.tenancy import ScopedModel, TenantModel, Walls
 from careerrelay.outreach.models import Delivery
-from careerrelay.privacy.rules.breaches import Answer, BreachKind
+from careerrelay.privacy.rules.breaches import Answer, BreachKind, ReportKind
 from careerrelay.privacy.rules.holds import GROUNDS_MAX
 from careerrelay.privacy.rules.retention import MONTHS_MAX, MONTHS_MIN
 
@@ -70,12 +70,15 @@ class DeletionProof(ScopedModel):
 
 class Breach(TenantModel):
     """Data leaked, was lost or damaged, or may have been. The words are those of 施行規則8条1項, one field a number;
-    `items` counts people by kind of data as it was when the list was entered, which erasure does not change."""
+    `items` counts people by kind of data as it was when the list was entered, which erasure does not change.
+    `people` were found in the records, `others` were not: lines that name nobody here, a list on paper. The two
+    moments are those at which a report that the law asks for was made first."""
 
     kind = models.CharField(max_length=12, choices=[(kind, kind) for kind in BreachKind])
     noticed_at = models.DateTimeField()
     happened_on = models.DateField(null=True)
     people = models.PositiveIntegerField(default=0)
+    others = models.PositiveIntegerField(db_default=0, default=0)
     items = models.JSONField(default=dict)
     is_malicious = models.BooleanField(default=False)
     holds_sensitive = models.CharField(
@@ -101,6 +104,39 @@ class Breach(TenantModel):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    @property
+    def concerned(self) -> int:
+        return self.people + self.others
+
+
+class BreachReport(TenantModel):
+    """What the commission was told: when, under which number, in which `words`. A later one says what it `changed`."""
+
+    breach = models.ForeignKey(Breach, on_delete=models.CASCADE, related_name="reports")
+    kind = models.CharField(max_length=9, choices=[(kind, kind) for kind in ReportKind])
+    reported_at = models.DateTimeField()
+    number = models.CharField(max_length=100, blank=True)
+    changed = models.TextField(max_length=2000, blank=True)
+    words = models.TextField(max_length=20000)
+    recorded_by = models.UUIDField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["breach", "kind"],
+                condition=~models.Q(kind=ReportKind.FOLLOW_UP),
+                name="one_prompt_and_one_final_report",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(kind=ReportKind.FOLLOW_UP) | ~models.Q(changed=""),
+                name="a_follow_up_says_what_changed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.reported_at:%Y-%m-%d}"
 
 
 class BreachedRecord(TenantModel):

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.management import call_command
@@ -17,17 +17,21 @@ from careerrelay.privacy.breached import concerned_by, duty_under
 from careerrelay.privacy.breaching import (
     BreachClosed,
     BreachFacts,
+    NobodyFound,
+    NotReportedThen,
     NotYetReported,
+    Reported,
     WordsMissing,
     add_to_breach,
     close_breach,
     describe_breach,
     record_breach,
     record_report,
+    reopen_breach,
     tell_concerned,
 )
 from careerrelay.privacy.models import Breach
-from careerrelay.privacy.rules.breaches import Answer, BreachKind, Item, Reason
+from careerrelay.privacy.rules.breaches import Answer, BreachKind, Item, Reason, ReportKind
 from tests.make import NOW, Network, answer, make_candidate, make_link, make_network
 
 pytestmark = [pytest.mark.promise("P43"), pytest.mark.django_db]
@@ -45,6 +49,10 @@ MISTAKE = BreachFacts(
 @pytest.fixture
 def network(db) -> Network:
     return make_network()
+
+
+def reported(kind: ReportKind, *, at: datetime = NOW, number: str = "", changed: str = "") -> Reported:
+    return Reported(kind, at, words="1. 概要", number=number, changed=changed)
 
 
 def record(network: Network, listed: str, facts: BreachFacts = MISTAKE) -> tuple[Breach, list]:
@@ -131,15 +139,57 @@ def test_it_is_not_closed_before_the_commission_has_the_final_report(network) ->
             network, str(aoi.id), replace(MISTAKE, kind=BreachKind.INTRUSION, is_malicious=True)
         )
         assert duty_under(breach).reasons == (Reason.MALICIOUS,)
-        record_report(breach, is_final=False, number="R8-1", actor=OWNER, at=NOW)
+        record_report(breach, reported(ReportKind.PROMPT, number="R8-1"), actor=OWNER, at=NOW)
         with pytest.raises(NotYetReported):
             close_breach(breach, actor=OWNER, at=NOW)
-        record_report(breach, is_final=True, number="", actor=OWNER, at=NOW)
-        record_report(breach, is_final=True, number="", actor=OWNER, at=later)
+        record_report(breach, reported(ReportKind.FINAL), actor=OWNER, at=NOW)
+        record_report(breach, reported(ReportKind.FINAL, at=later), actor=OWNER, at=later)
         closed = close_breach(breach, actor=OWNER, at=later)
         assert (closed.final_reported_at, closed.report_number) == (NOW, "R8-1")
         with pytest.raises(BreachClosed):
             add_to_breach(breach, listed="", kind=Kind.COMPANY, actor=OWNER, at=later)
+
+
+def test_a_list_in_which_nobody_is_found_is_refused_unless_a_number_is_given(network) -> None:
+    aoi = make_candidate(network.company, name="青木 葵", address="aoi@example.jp")
+    with acting_for(network.company.id):
+        with pytest.raises(NobodyFound, match="2 lines"):
+            record(network, "nobody@example.jp\nA-77")
+        assert not Breach.objects.exists()
+        on_paper, _ = record(network, "", replace(MISTAKE, others=1_001))
+        assert duty_under(on_paper).reasons == (Reason.MANY,)
+        breach, _ = record(network, f"{aoi.id}\nA-77")
+        assert (breach.people, breach.others, breach.concerned) == (1, 1, 2)
+        with pytest.raises(NobodyFound):
+            add_to_breach(breach, listed="A-78", kind=Kind.COMPANY, actor=OWNER, at=NOW)
+        breach = describe_breach(breach, MISTAKE, actor=OWNER, at=NOW)
+        assert breach.concerned == 1, "it was the heading of the list"
+
+
+def test_a_report_stays_as_it_was_sent_and_what_is_put_right_is_a_dated_follow_up(network) -> None:
+    aoi = make_candidate(network.company, name="青木 葵", address="aoi@example.jp")
+    later = NOW + timedelta(days=3)
+    right = reported(ReportKind.FOLLOW_UP, at=later, changed="本人の数を直しました。")
+    with acting_for(network.company.id):
+        breach, _ = record(network, str(aoi.id))
+        for early in (right, reported(ReportKind.PROMPT, at=NOW - timedelta(days=1))):
+            with pytest.raises(NotReportedThen):
+                record_report(breach, early, actor=OWNER, at=later)
+        record_report(breach, reported(ReportKind.PROMPT), actor=OWNER, at=NOW)
+        for report in (right, right, replace(right, changed="原因を足しました。")):
+            record_report(breach, report, actor=OWNER, at=later)
+        kept = breach.reports.order_by("reported_at", "id").values_list("kind", "reported_at", "changed")
+        assert list(kept) == [
+            ("prompt", NOW, ""),
+            ("follow_up", later, "本人の数を直しました。"),
+            ("follow_up", later, "原因を足しました。"),
+        ]
+        close_breach(breach, actor=OWNER, at=later)
+        with pytest.raises(BreachClosed):
+            record_report(breach, reported(ReportKind.FINAL, at=later), actor=OWNER, at=later)
+        reopen_breach(breach, actor=OWNER, at=later)
+        breach = record_report(breach, reported(ReportKind.FINAL, at=later), actor=OWNER, at=later)
+        assert (breach.prompt_reported_at, breach.final_reported_at) == (NOW, later)
 
 
 def test_the_command_reports_in_one_object_without_keeping_anything(network, tmp_path, capsys) -> None:

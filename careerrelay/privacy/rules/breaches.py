@@ -32,6 +32,14 @@ class BreachKind(StrEnum):
 MALICIOUS = frozenset({BreachKind.INTRUSION, BreachKind.INSIDER})
 
 
+class ReportKind(StrEnum):
+    """施行規則8条1項 (速報), 2項 (確報); what is added to a report or put right in it is a follow-up, as often as needed."""
+
+    PROMPT = "prompt"
+    FINAL = "final"
+    FOLLOW_UP = "follow_up"
+
+
 class Item(StrEnum):
     """What is told to the commission and to the person about whose data it was."""
 

@@ -157,6 +157,9 @@ REACH: Final[dict[str, Reach]] = {
     ),
     "privacy_deletionproof": Reach("nobody", "rows by table, nothing about whom"),
     "privacy_breach": Reach("nobody", "what an organization says about a breach, and counts"),
+    "privacy_breachreport": Reach(
+        "nobody", "what an organization told the commission of a breach, and counts"
+    ),
     "privacy_breachedrecord": Reach(
         "kept", f"{_IDS}: who was told of a breach (個人情報保護法26条2項)", "always"
     ),

@@ -11,7 +11,7 @@ from careerrelay.core.calendar import day_in_japan
 from careerrelay.privacy.breached import duty_under
 from careerrelay.privacy.models import Breach
 from careerrelay.privacy.rules.breach_words import ITEMS
-from careerrelay.privacy.rules.breaches import Duty, Item, Reason
+from careerrelay.privacy.rules.breaches import Duty, Item, Reason, ReportKind
 from careerrelay.web.shared.templatetags.words import clock, count, full_day, is_japanese
 
 REASONS: dict[Reason, Any] = {
@@ -19,6 +19,13 @@ REASONS: dict[Reason, Any] = {
     Reason.FINANCIAL: gettext_lazy("お金の被害のおそれがある(同2号)"),
     Reason.MALICIOUS: gettext_lazy("不正の目的で行われたおそれがある(同3号)"),
     Reason.MANY: gettext_lazy("1,000人を超える(同4号)"),
+}
+
+
+REPORTS: dict[ReportKind, Any] = {
+    ReportKind.PROMPT: gettext_lazy("速報"),
+    ReportKind.FINAL: gettext_lazy("確報"),
+    ReportKind.FOLLOW_UP: gettext_lazy("追加・訂正の報告"),
 }
 
 
@@ -74,7 +81,7 @@ def report_text(breach: Breach, *, told: int) -> str:
     numbered = (
         (_("概要"), breach.summary),
         (_("個人データの項目"), items),
-        (_("本人の数"), _("%(people)s人") % {"people": count(breach.people)}),
+        (_("本人の数"), _people(breach)),
         (_("原因"), breach.cause),
         (_("二次被害またはそのおそれの有無と内容"), breach.harm),
         (_("本人への対応の実施状況"), done),
@@ -88,3 +95,12 @@ def report_text(breach: Breach, *, told: int) -> str:
         head.append(_("発生した日: %(day)s") % {"day": full_day(breach.happened_on)})
     body = [f"{n}. {word}\n{said or _('調査中')}" for n, (word, said) in enumerate(numbered, 1)]
     return "\n\n".join(["\n".join(head), *body])
+
+
+def _people(breach: Breach) -> str:
+    if not breach.others:
+        return _("%(people)s人") % {"people": count(breach.people)}
+    return _("%(all)s人(うち、記録がなく人数だけの人 %(others)s人)") % {
+        "all": count(breach.concerned),
+        "others": count(breach.others),
+    }

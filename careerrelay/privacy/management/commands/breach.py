@@ -11,6 +11,7 @@ from careerrelay.core import clock
 from careerrelay.core.calendar import day_in_japan
 from careerrelay.core.refusal import Refusal
 from careerrelay.privacy.breached import Concerned, concerned_by
+from careerrelay.privacy.breaching import NobodyFound
 from careerrelay.privacy.rules.breach_words import ITEMS
 from careerrelay.privacy.rules.breaches import MALICIOUS, Answer, BreachKind, Circumstances, Duty, duty_of
 
@@ -49,6 +50,8 @@ class Command(BaseCommand):
         listed = _read(options["file"])
         with acting_for(organization_id):
             concerned = concerned_by(listed, organization_id=organization_id, kind=kind, at=clock.now())
+        if not concerned.record_ids:
+            raise NobodyFound(len(concerned.unknown))
         circumstances = Circumstances(
             noticed_on=options["noticed_on"] or day_in_japan(clock.now()),
             people=len(concerned.record_ids),
