@@ -14,7 +14,7 @@ OF_CONTACT = frozenset({"phone", "address"})
 
 
 def open_pairs(*, organization_id: UUID, leave_out: Collection[UUID] = ()) -> QuerySet[DuplicatePair]:
-    """The most certain first, without who is set aside. `leave_out`: whom nobody may see (listing.left_ids, P08)."""
+    """The most certain first, without who is set aside. `leave_out`: whom nobody may see (P08)."""
     pairs = DuplicatePair.objects.filter(
         not_set_aside("first_id"),
         not_set_aside("second_id"),

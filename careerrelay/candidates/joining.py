@@ -154,7 +154,7 @@ def _join_facts(kept: Candidate, gone: Candidate, *, at: datetime) -> dict[str, 
     after["confirmed_at"] = latest_confirmation(after["confirmed"]) or kept.confirmed_at or gone.confirmed_at
     after["created_at"] = min(kept.created_at, gone.created_at)
     after["owner_id"] = kept.owner_id or gone.owner_id
-    # Whom the company knew by itself does not vanish with a consent (listing.left_ids).
+    # Whom the company knew by itself does not vanish with a consent (pool.showing.left_ids).
     if kept.source == Source.SELF_DECLARED != gone.source:
         after |= {"source": gone.source, "source_detail": gone.source_detail}
     changes = {

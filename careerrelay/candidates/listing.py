@@ -1,53 +1,23 @@
-"""The candidates whom a company may see, searched, filtered and sorted.
+"""What every list of candidates has in common: who has no place in it, and its order.
 
-Somebody who came by themself and is in the pool no longer has no place here: a record without an application
-and outside of the pool would tell who left (P08). Nor has somebody whose time is over and who is set aside.
+Somebody who came by themself and is in the pool no longer has no place: a record without an application and outside of
+the pool would tell who left (P08; pool.showing). Nor has somebody whose time is over and who is set aside.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import NullIf
 
-from careerrelay.candidates.models import ApplicationState, Candidate, Quarantine, Rejection, Source
-from careerrelay.candidates.queries import UNDER_WAY, list_candidates
-
-UNREACHABLE = "unreachable"
-IN_POOL = "pool"
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """`state`: an application's, `unreachable`, `pool`, or empty. `sort`: a key of `list_order`."""
-
-    search: str = ""
-    state: str = ""
-    sort: str = ""
-
-
-def visible_candidates(
-    wanted: Wanted, *, organization_id: UUID, pool_ids: Collection[UUID]
-) -> QuerySet[Candidate]:
-    """Newest first unless sorted otherwise."""
-    state = wanted.state if wanted.state in ApplicationState.values else ""
-    found = (
-        list_candidates(organization_id=organization_id, search=wanted.search.replace("\0", ""), state=state)
-        .exclude(id__in=left_ids(organization_id=organization_id, pool_ids=pool_ids))
-        .filter(not_set_aside())
-    )
-    if wanted.state == UNREACHABLE:
-        found = found.filter(addresses=None)
-    if wanted.state == IN_POOL:
-        found = found.filter(id__in=pool_ids)
-    return found.order_by(*list_order(wanted.sort))
+from careerrelay.candidates.models import ApplicationState, Quarantine, Rejection, Source
+from careerrelay.candidates.queries import UNDER_WAY
 
 
 def by_themselves() -> Q:
     """Who came by themself and applied for nothing. They are shown as long as they are in the pool, which is known on
-    a higher floor (pool.showing): the same as `left_ids`, for lists of many."""
+    a higher floor (pool.showing)."""
     return Q(source=Source.SELF_DECLARED, application_states=[])
 
 
@@ -62,25 +32,6 @@ def set_aside() -> QuerySet[Quarantine]:
     """Whose time is over: no list, search, count, file or comparison shows them, only the page of retention. In the
     company's scope."""
     return Quarantine.objects.exclude(candidate__application_states__overlap=list(UNDER_WAY))
-
-
-def unshown_ids(*, organization_id: UUID, pool_ids: Collection[UUID]) -> set[UUID]:
-    """Whom no list may show: those who left, and those who are set aside."""
-    aside = set_aside().filter(organization_id=organization_id).values_list("candidate_id", flat=True)
-    return left_ids(organization_id=organization_id, pool_ids=pool_ids).union(aside)
-
-
-def left_ids(*, organization_id: UUID, pool_ids: Collection[UUID]) -> set[UUID]:
-    """Those who came by themself, never applied as far as the company knows, and are not in the pool now."""
-    declared = Candidate.objects.filter(
-        organization_id=organization_id, source=Source.SELF_DECLARED, applications=None
-    )
-    return set(declared.values_list("id", flat=True)) - set(pool_ids)
-
-
-def count_visible(*, organization_id: UUID, pool_ids: Collection[UUID]) -> int:
-    everybody = Candidate.objects.filter(not_set_aside(), organization_id=organization_id).count()
-    return everybody - len(left_ids(organization_id=organization_id, pool_ids=pool_ids))
 
 
 def count_untold(*, organization_id: UUID, leave_out: Collection[UUID]) -> int:

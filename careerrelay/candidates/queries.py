@@ -2,32 +2,12 @@
 
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
-from careerrelay.candidates.models import Application, ApplicationState, Candidate, Import, Rejection
-from careerrelay.candidates.searching import search_candidates
+from careerrelay.candidates.models import Application, ApplicationState, Import, Rejection
 
 # Somebody with one of these is in another process here; no notice may reach them meanwhile.
 UNDER_WAY = (ApplicationState.OPEN, ApplicationState.UNDECIDED, ApplicationState.HIRED)
-
-
-def list_candidates(*, organization_id: UUID, search: str = "", state: str = "") -> QuerySet[Candidate]:
-    """Newest first. `search`: see search_candidates, the newest 10,000 hits; `state` an application's."""
-    found = Candidate.objects.filter(organization_id=organization_id)
-    if search.strip():
-        found = found.filter(
-            id__in=search_candidates(organization_id=organization_id, query=search, state=state).ids
-        )
-    if state:
-        found = found.filter(applications__state=state)
-    applications = Application.objects.order_by("-applied_on", "-id").select_related(
-        "rejection", "rejection__chosen_reason", "withdrawal"
-    )
-    return (
-        found.distinct()
-        .prefetch_related("addresses", "phones", Prefetch("applications", queryset=applications))
-        .order_by("-created_at", "-id")
-    )
 
 
 def untold_rejections(*, organization_id: UUID) -> QuerySet[Rejection]:

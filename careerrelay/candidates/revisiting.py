@@ -1,7 +1,7 @@
 """Who may be thought of again after a no, by the rule of its reason. In the organization's scope.
 
 It says what the company decided for itself, not whom it may write to: that takes the person's consent, which whoever
-asks here looks up (consent.queries.pool_candidate_ids).
+asks here looks up (consent.queries.granted_candidate_ids).
 """
 
 from datetime import date

@@ -1,6 +1,6 @@
 """Look for candidates by words, parts of names and addresses. In the company's scope.
 
-It finds whoever the company has; a page leaves out whom it may not see (listing.visible_candidates, P08) and
+It finds whoever the company has; a page leaves out whom it may not see (pool.showing, P08) and
 counts what is left.
 """
 

@@ -159,17 +159,12 @@ def companies_of_person(*, person_id: UUID) -> list[CandidateLink]:
     return list(CandidateLink.objects.filter(person_id=person_id).order_by("linked_at", "id"))
 
 
-def pool_candidate_ids(*, organization_id: UUID, at: datetime) -> set[UUID]:
-    """The candidates who are in the pool of this company at that moment. In the company's scope.
+def granted_candidate_ids(purpose: Purpose, *, organization_id: UUID, at: datetime) -> set[UUID]:
+    """The candidates whom this company may keep in its pool, or send news, at that moment. In the company's scope.
 
-    Somebody who refused, revoked, let it expire or was never asked is simply not in it. Of merged records,
+    Somebody who refused, revoked, let it expire or was never asked is simply not among them. Of merged records,
     refusal wins.
     """
-    return granted_candidate_ids(Purpose.POOL, organization_id=organization_id, at=at)
-
-
-def granted_candidate_ids(purpose: Purpose, *, organization_id: UUID, at: datetime) -> set[UUID]:
-    """The same for `pool` or `news`. In the company's scope."""
     now = pool_now(organization_id=organization_id, at=at, purpose=purpose)
     granted = now.grants.values_list("candidate_id", flat=True)
     return now.merged_ids | {found for found in granted if found is not None}

@@ -44,6 +44,10 @@ def everybody_shown(*, organization_id: UUID, at: datetime) -> QuerySet[Candidat
     return everybody.filter(~by_themselves() | in_pool)
 
 
+def count_everybody_shown(*, organization_id: UUID, at: datetime) -> int:
+    return shown_in_order(organization_id=organization_id, at=at).count(())
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """`people`: whom the company may see, for a list, which counts them and reads a few in an order; they are
@@ -76,13 +80,36 @@ def shown_if_applied(*, organization_id: UUID) -> QuerySet[Candidate]:
     return everybody.filter(not_set_aside()) if is_anybody_aside else everybody
 
 
-def hidden_ids(*, organization_id: UUID, at: datetime) -> frozenset[UUID]:
-    """Who left and who is set aside."""
+def left_ids(*, organization_id: UUID, at: datetime) -> frozenset[UUID]:
+    """Who came by themself, applied for nothing and is not in the pool now."""
     in_pool = in_pool_now(organization_id=organization_id, at=at)
     everybody = Candidate.objects.filter(organization_id=organization_id)
-    left = everybody.filter(by_themselves(), ~in_pool).values_list("id", flat=True)
+    return frozenset(everybody.filter(by_themselves(), ~in_pool).values_list("id", flat=True))
+
+
+def hidden_ids(*, organization_id: UUID, at: datetime) -> frozenset[UUID]:
+    """Who left and who is set aside."""
     aside = set_aside().filter(organization_id=organization_id).values_list("candidate_id", flat=True)
-    return frozenset(left).union(aside)
+    return left_ids(organization_id=organization_id, at=at).union(aside)
+
+
+def shown_candidate(candidate_id: UUID, *, organization_id: UUID, at: datetime) -> Candidate | None:
+    return everybody_shown(organization_id=organization_id, at=at).filter(id=candidate_id).first()
+
+
+def is_in_pool_now(candidate_id: UUID, *, organization_id: UUID, at: datetime) -> bool:
+    return bool(pool_among([candidate_id], organization_id=organization_id, at=at))
+
+
+def pool_among(ids: Collection[UUID], *, organization_id: UUID, at: datetime) -> set[UUID]:
+    in_pool = in_pool_now(organization_id=organization_id, at=at)
+    found = Candidate.objects.filter(in_pool, is_one_of(ids), organization_id=organization_id)
+    return set(found.values_list("id", flat=True))
+
+
+def count_pool(*, organization_id: UUID, at: datetime) -> int:
+    in_pool = in_pool_now(organization_id=organization_id, at=at)
+    return Candidate.objects.filter(in_pool, organization_id=organization_id).count()
 
 
 def shown_among(ids: Collection[UUID], *, organization_id: UUID, at: datetime) -> set[UUID]:

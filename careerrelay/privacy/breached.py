@@ -8,9 +8,8 @@ from uuid import UUID
 
 from careerrelay.accounts.rules import Kind
 from careerrelay.candidates.breached import candidates_meant, items_held
-from careerrelay.candidates.listing import left_ids
-from careerrelay.consent.queries import pool_candidate_ids
 from careerrelay.core.calendar import day_in_japan
+from careerrelay.pool.showing import left_ids
 from careerrelay.privacy.models import Breach
 from careerrelay.privacy.rules.breach_lists import ListedLine, read_list
 from careerrelay.privacy.rules.breaches import Answer, Circumstances, Duty, Item, duty_of
@@ -47,8 +46,7 @@ def concerned_by(
     lines = read_list(text)
     found = _meant(lines, organization_id=organization_id, kind=kind)
     if kind is Kind.COMPANY:
-        pool_ids = pool_candidate_ids(organization_id=organization_id, at=at)
-        left = left_ids(organization_id=organization_id, pool_ids=pool_ids)
+        left = left_ids(organization_id=organization_id, at=at)
         found = {written: record_id for written, record_id in found.items() if record_id not in left}
     from_records = people_picked(picked, operator_id=organization_id) if kind is Kind.OPERATOR else []
     record_ids = dict.fromkeys(from_records)

@@ -16,7 +16,6 @@ from careerrelay.accounts.tenancy import acting_for
 from careerrelay.candidates.actions import attach_self_declared, decide_application, tell_own_name
 from careerrelay.candidates.importing import receive_file, start_import
 from careerrelay.candidates.indexing import index_candidates, index_organization
-from careerrelay.candidates.listing import Wanted, visible_candidates
 from careerrelay.candidates.models import (
     Application,
     ApplicationState,
@@ -585,13 +584,3 @@ def test_who_may_not_be_seen_is_in_no_hit_and_no_count(network: Network) -> None
         assert search_candidates(organization_id=network.company.id, query="三浦", leave_out=[left]).ids == (
             here,
         )
-
-
-@pytest.mark.promise("P08")
-def test_who_came_by_themself_and_left_the_pool_is_not_listed(network: Network) -> None:
-    left = known(network.company)
-    with acting_for(network.company.id):
-        Application.objects.all().delete()
-        Candidate.objects.filter(id=left).update(source="self_declared", created_at=NOW)
-        listed = visible_candidates(Wanted(search="三浦"), organization_id=network.company.id, pool_ids=[])
-        assert listed.count() == 0

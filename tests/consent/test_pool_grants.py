@@ -9,7 +9,7 @@ import pytest
 
 from careerrelay.accounts.tenancy import acting_for
 from careerrelay.consent.models import ServedText, Statement
-from careerrelay.consent.queries import pool_candidate_ids, stated
+from careerrelay.consent.queries import granted_candidate_ids, stated
 from careerrelay.consent.rules.purposes import Deed, Purpose
 from careerrelay.consent.rules.state import Topic, states_of
 from careerrelay.core.ids import new_id
@@ -86,7 +86,7 @@ def test_the_database_and_the_rule_name_the_same_people_at_every_edge():
         )
         sizes = set()
         for at in moments:
-            found = pool_candidate_ids(organization_id=company.id, at=at)
+            found = granted_candidate_ids(Purpose.POOL, organization_id=company.id, at=at)
             assert found == by_the_rule(company.id, at=at), at
             sizes.add(len(found))
     assert len(sizes) > 20

@@ -20,7 +20,7 @@ from careerrelay.candidates.models import (
     Source,
 )
 from careerrelay.consent.models import ServedText, Statement
-from careerrelay.consent.queries import pool_candidate_ids
+from careerrelay.consent.queries import granted_candidate_ids
 from careerrelay.consent.rules.purposes import Deed, Purpose
 from careerrelay.core.ids import new_id
 from careerrelay.pool.answering import Answering
@@ -76,7 +76,7 @@ def place(network: Network) -> Place:
         ]
         people = [_somebody(company_id, tags, chance) for _ in range(PEOPLE)]
         index_organization(organization_id=company_id)
-        pool = frozenset(pool_candidate_ids(organization_id=company_id, at=NOW))
+        pool = frozenset(granted_candidate_ids(Purpose.POOL, organization_id=company_id, at=NOW))
     shown = frozenset(
         one.id
         for one in people

@@ -35,7 +35,8 @@ from careerrelay.candidates.models import (
     Schooling,
 )
 from careerrelay.consent.models import Statement
-from careerrelay.consent.queries import pool_candidate_ids, states_of_person
+from careerrelay.consent.queries import granted_candidate_ids, states_of_person
+from careerrelay.consent.rules.purposes import Purpose
 from careerrelay.core.ids import new_id
 from careerrelay.outreach.actions import queue_notices
 from careerrelay.outreach.channels.mail.server import parse_email_url
@@ -330,7 +331,7 @@ def test_one_company_forgets_and_learns_nothing_by_it_while_the_others_go_on():
     with acting_for(network.company.id):
         assert not Candidate.objects.exists()
         assert not Delivery.objects.exists()
-        assert not pool_candidate_ids(organization_id=network.company.id, at=LATER)
+        assert not granted_candidate_ids(Purpose.POOL, organization_id=network.company.id, at=LATER)
         assert not Tombstone.objects.filter(operator_id=network.company.id).exists()
         assert not DeletionProof.objects.filter(organization_id=network.company.id).exists()
         assert apps.get_model("audit", "AuditEntry").objects.count() == deeds

@@ -30,7 +30,7 @@ from careerrelay.candidates.models import (
     Rejection,
 )
 from careerrelay.candidates.searching import search_candidates
-from careerrelay.consent.queries import pool_candidate_ids
+from careerrelay.consent.queries import granted_candidate_ids
 from careerrelay.consent.rules.purposes import Purpose
 from careerrelay.ledger.models import Posting
 from careerrelay.outreach.actions import queue_notices
@@ -267,7 +267,7 @@ def test_two_people_stay_two_people_after_one_of_them_was_merged(network):
 
 def in_pool(company: Organization, *, at=LATER) -> set[UUID]:
     with acting_for(company.id):
-        return pool_candidate_ids(organization_id=company.id, at=at)
+        return granted_candidate_ids(Purpose.POOL, organization_id=company.id, at=at)
 
 
 def say(company: Organization, address: str, candidate: Candidate, *, yes: bool, at) -> None:

@@ -6,7 +6,8 @@ import pytest
 
 from careerrelay.accounts.tenancy import acting_for, acting_for_person
 from careerrelay.candidates.models import Candidate
-from careerrelay.consent.queries import pool_candidate_ids
+from careerrelay.consent.queries import granted_candidate_ids
+from careerrelay.consent.rules.purposes import Purpose
 from careerrelay.outreach.models import Delivery
 from careerrelay.people.models import Person
 from careerrelay.privacy.models import DeletionProof, RequestChannel, RequestKind, RightsRequest, Tombstone
@@ -75,7 +76,7 @@ def test_an_erasure_on_request_needs_to_know_who_asks_and_leaves_a_proof_and_no_
         assert proof is not None
         assert is_proof_genuine(proof)
         assert not Candidate.objects.exists()
-        assert not pool_candidate_ids(organization_id=network.company.id, at=NOW)
+        assert not granted_candidate_ids(Purpose.POOL, organization_id=network.company.id, at=NOW)
         request.refresh_from_db()
         assert (request.state, request.requester, request.words) == ("done", "", "")
         with pytest.raises(RequestClosed):
@@ -93,7 +94,9 @@ def test_stopping_on_request_takes_the_consent_back_and_keeps_the_record(network
         check_identity(request, how="電話", actor=TESTER, at=NOW)
         assert fulfil_request(request, actor=TESTER, at=NOW + timedelta(minutes=1)) is None
         assert Candidate.objects.count() == 1
-        assert not pool_candidate_ids(organization_id=network.company.id, at=NOW + timedelta(minutes=1))
+        assert not granted_candidate_ids(
+            Purpose.POOL, organization_id=network.company.id, at=NOW + timedelta(minutes=1)
+        )
 
 
 def test_a_refusal_has_its_reason(network):

@@ -13,7 +13,7 @@ from careerrelay.accounts.rules import Role
 from careerrelay.accounts.tenancy import acting_for, acting_for_person
 from careerrelay.audit.staffing import change_role, disable_user, end_membership
 from careerrelay.candidates.models import Candidate
-from careerrelay.consent.queries import pool_candidate_ids, states_of_person
+from careerrelay.consent.queries import granted_candidate_ids, states_of_person
 from careerrelay.consent.rules.purposes import Purpose
 from careerrelay.core.calendar import day_in_japan
 from careerrelay.core.postgres.server import SUPERUSER
@@ -179,7 +179,7 @@ def test_a_backup_older_than_erasures_and_revocations_brings_nobody_back(
     assert [state.is_granted for state in states.values()] == [False, False]
     with acting_for(network.company.id):
         assert set(Candidate.objects.values_list("id", flat=True)) == {stays.id, leaving.id}
-        assert not pool_candidate_ids(organization_id=network.company.id, at=LAST)
+        assert not granted_candidate_ids(Purpose.POOL, organization_id=network.company.id, at=LAST)
         assert list(Delivery.objects.values_list("state", flat=True)) == [DeliveryState.IN_DOUBT]
     assert provide_due(operator_id=network.operator.id, at=LAST) == {RelayState.WAITING: 1}, (
         "nothing is handed over"

@@ -13,7 +13,7 @@ from careerrelay.accounts.tenancy import acting_for, acting_for_person
 from careerrelay.candidates.models import Candidate, CandidateAddress
 from careerrelay.consent.actions import AgencyNotOffered, AlreadyAnswered, Chosen, TextChanged
 from careerrelay.consent.models import ServedText, Statement
-from careerrelay.consent.queries import pool_candidate_ids
+from careerrelay.consent.queries import granted_candidate_ids
 from careerrelay.consent.rules.nonce import ForgedNonce
 from careerrelay.consent.rules.purposes import Purpose
 from careerrelay.core.calendar import day_in_japan
@@ -92,7 +92,7 @@ def test_the_pool_of_the_start_link_makes_a_candidate_with_the_verified_address(
     answer(make_link(network.company, address="Aoi@Example.jp", kind=LinkKind.VERIFICATION), pool=True)
     with acting_for(network.company.id):
         assert CandidateAddress.objects.get().canonical == "aoi@example.jp"
-        found = pool_candidate_ids(organization_id=network.company.id, at=LATER)
+        found = granted_candidate_ids(Purpose.POOL, organization_id=network.company.id, at=LATER)
         assert found == {Candidate.objects.get().id}
 
 
@@ -100,7 +100,9 @@ def test_a_known_applicant_who_comes_by_the_start_link_stays_one_candidate(netwo
     candidate = make_candidate(network.company, address="aoi@example.jp")
     answer(make_link(network.company, address="ａｏｉ＠ＥＸＡＭＰＬＥ．jp"), pool=True)
     with acting_for(network.company.id):
-        assert pool_candidate_ids(organization_id=network.company.id, at=LATER) == {candidate.id}
+        assert granted_candidate_ids(Purpose.POOL, organization_id=network.company.id, at=LATER) == {
+            candidate.id
+        }
 
 
 def test_ticking_nothing_brings_nobody_into_being(network: Network) -> None:
@@ -190,7 +192,7 @@ def test_revoking_the_pool_takes_the_candidate_out_of_it_at_once(network: Networ
         at=LATER,
     )
     with acting_for(network.company.id):
-        assert pool_candidate_ids(organization_id=network.company.id, at=LATER) == set()
+        assert granted_candidate_ids(Purpose.POOL, organization_id=network.company.id, at=LATER) == set()
 
 
 def test_revoking_during_the_cooling_period_cancels_the_relay(network: Network) -> None:

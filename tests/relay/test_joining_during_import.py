@@ -7,7 +7,8 @@ from django.db import connection
 
 from careerrelay.accounts.tenancy import acting_for
 from careerrelay.candidates.models import Candidate
-from careerrelay.consent.queries import pool_candidate_ids
+from careerrelay.consent.queries import granted_candidate_ids
+from careerrelay.consent.rules.purposes import Purpose
 from tests.make import NOW, answer, make_candidate, make_link, make_network
 
 
@@ -32,4 +33,6 @@ def test_a_yes_during_an_import_is_not_lost(own_database) -> None:
     reading.join()
     with acting_for(network.company.id):
         candidate = Candidate.objects.get()
-        assert pool_candidate_ids(organization_id=network.company.id, at=NOW) == {candidate.id}
+        assert granted_candidate_ids(Purpose.POOL, organization_id=network.company.id, at=NOW) == {
+            candidate.id
+        }

@@ -6,7 +6,7 @@ import pytest
 
 from careerrelay.accounts.tenancy import acting_for
 from careerrelay.candidates.models import Candidate, CandidateAddress
-from careerrelay.consent.queries import granted_candidate_ids, pool_candidate_ids
+from careerrelay.consent.queries import granted_candidate_ids
 from careerrelay.consent.rules.purposes import Purpose
 from careerrelay.people.models import LinkKind
 from careerrelay.relay.actions.answering import revoke
@@ -76,7 +76,9 @@ def test_who_comes_back_is_in_the_pool_again(network: Network) -> None:
     answer(make_link(network.company, at=again), pool=True, at=again)
     with acting_for(network.company.id):
         candidate = Candidate.objects.get()
-        assert pool_candidate_ids(organization_id=network.company.id, at=again) == {candidate.id}
+        assert granted_candidate_ids(Purpose.POOL, organization_id=network.company.id, at=again) == {
+            candidate.id
+        }
 
 
 @pytest.mark.promise("P03", "P02")
@@ -92,6 +94,6 @@ def test_a_revocation_reaches_every_record_under_which_the_person_had_agreed(net
     link = make_link(company, at=LATER)
     revoke(link, purpose=Purpose.POOL, recipient_id=company.id, nonce=nonce_for(link, at=LATER), at=LATER)
     with acting_for(company.id):
-        assert not pool_candidate_ids(organization_id=company.id, at=LATER)
+        assert not granted_candidate_ids(Purpose.POOL, organization_id=company.id, at=LATER)
         assert granted_candidate_ids(Purpose.NEWS, organization_id=company.id, at=LATER) == {after.id}
     assert [check.faults for check in verify_everything(at=LATER) if check.faults] == []

@@ -8,7 +8,7 @@ from careerrelay.accounts.rules import Role
 from careerrelay.accounts.tenancy import acting_for, acting_for_person
 from careerrelay.audit.models import DailyHead
 from careerrelay.consent.expiry import expired_and_due
-from careerrelay.consent.queries import pool_candidate_ids
+from careerrelay.consent.queries import granted_candidate_ids
 from careerrelay.consent.renewal import renewals_due
 from careerrelay.consent.rules.purposes import Purpose
 from careerrelay.outreach.heads import mail_heads, written
@@ -76,7 +76,7 @@ def test_a_yes_lets_the_copy_stay_and_silence_calls_it_home_on_that_day():
 
     def pool(at: datetime) -> int:
         with acting_for(network.company.id):
-            return len(pool_candidate_ids(organization_id=network.company.id, at=at))
+            return len(granted_candidate_ids(Purpose.POOL, organization_id=network.company.id, at=at))
 
     def readable(at: datetime) -> int:
         with acting_for(agency.id):

@@ -18,14 +18,13 @@ from careerrelay.candidates.applications import (
     move_stage,
 )
 from careerrelay.candidates.evaluating import EvaluatedInterview, evaluated_interviews, loose_evaluations
-from careerrelay.candidates.listing import Wanted, visible_candidates
 from careerrelay.candidates.models import Application, ApplicationState, Candidate, Evaluation
 from careerrelay.candidates.rules.stages import Stage
-from careerrelay.consent.queries import pool_candidate_ids
 from careerrelay.core import clock
 from careerrelay.core.calendar import day_in_japan
 from careerrelay.core.refusal import Refusal
 from careerrelay.outreach.reopening import apply_anew, reopen_application
+from careerrelay.pool.showing import shown_candidate
 from careerrelay.web.recruiter.selection_forms import ApplicationForm, StageForm
 from careerrelay.web.recruiter.words import RECOMMENDATIONS, enumerated, reason_name, revisit_sentence
 from careerrelay.web.shared.pages import MemberRequest, note_sight, page, show
@@ -106,19 +105,12 @@ def application_in_scope(request: MemberRequest, application_id: UUID) -> Applic
 
 def seen_candidate(request: MemberRequest, candidate_id: UUID) -> Candidate:
     """Raises: Http404, the same for somebody who left (P08) and for nobody."""
-    return seen_with_pool(request, candidate_id)[0]
-
-
-def seen_with_pool(request: MemberRequest, candidate_id: UUID) -> tuple[Candidate, set[UUID]]:
-    """And who is in the pool. Raises: Http404, as above."""
     organization_id = request.member.organization_id
-    pool_ids = pool_candidate_ids(organization_id=organization_id, at=clock.now())
-    visible = visible_candidates(Wanted(), organization_id=organization_id, pool_ids=pool_ids)
-    candidate = visible.filter(id=candidate_id).first()
+    candidate = shown_candidate(candidate_id, organization_id=organization_id, at=clock.now())
     if candidate is None:
         raise Http404
     note_sight(request, "see_record", [candidate.id])
-    return candidate, pool_ids
+    return candidate
 
 
 def show_application(

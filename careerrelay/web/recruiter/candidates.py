@@ -1,5 +1,6 @@
 """One candidate with all that the company knows, and the decisions that wait."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -12,13 +13,14 @@ from careerrelay.accounts.members import names_of_members
 from careerrelay.accounts.rules import Kind, Permission
 from careerrelay.candidates.actions import decide_application
 from careerrelay.candidates.applications import application_to_change
-from careerrelay.candidates.listing import Wanted, set_aside, visible_candidates
+from careerrelay.candidates.listing import set_aside
 from careerrelay.candidates.merges import kept_id_of
 from careerrelay.candidates.models import ApplicationState
-from careerrelay.consent.queries import pool_candidate_ids, reach_of_candidate
+from careerrelay.consent.queries import reach_of_candidate
 from careerrelay.core import clock
 from careerrelay.core.refusal import Refusal
 from careerrelay.people.rules import Reach
+from careerrelay.pool.showing import is_in_pool_now, shown_candidate
 from careerrelay.web.recruiter.applications import applications_section
 from careerrelay.web.recruiter.contact import contact_words
 from careerrelay.web.recruiter.files import files_section
@@ -63,14 +65,13 @@ def decide(request: MemberRequest, application_id: UUID) -> HttpResponse:
     return redirect("recruiter:candidate", application.candidate_id)
 
 
-def _lead_to_kept(candidate_id: UUID, *, organization_id: UUID, pool_ids: set[UUID]) -> HttpResponse:
+def _lead_to_kept(candidate_id: UUID, *, organization_id: UUID, at: datetime) -> HttpResponse:
     """An old address leads to the record that this one became part of, if that may be seen; that of somebody who is
     set aside to the page on which they can be kept."""
     if set_aside().filter(organization_id=organization_id, candidate_id=candidate_id).exists():
         return redirect(f"{reverse('recruiter:retention')}#aside")
     kept_id = kept_id_of(candidate_id, organization_id=organization_id)
-    visible = visible_candidates(Wanted(), organization_id=organization_id, pool_ids=pool_ids)
-    if kept_id is None or not visible.filter(id=kept_id).exists():
+    if kept_id is None or shown_candidate(kept_id, organization_id=organization_id, at=at) is None:
         raise Http404
     return redirect("recruiter:candidate", kept_id)
 
@@ -78,18 +79,13 @@ def _lead_to_kept(candidate_id: UUID, *, organization_id: UUID, pool_ids: set[UU
 def _show_candidate(
     request: MemberRequest, candidate_id: UUID, *, refusal: Refusal | None = None
 ) -> HttpResponse:
-    organization_id = request.member.organization_id
-    pool_ids = pool_candidate_ids(organization_id=organization_id, at=clock.now())
-    candidate = (
-        visible_candidates(Wanted(), organization_id=organization_id, pool_ids=pool_ids)
-        .filter(id=candidate_id)
-        .first()
-    )
+    organization_id, at = request.member.organization_id, clock.now()
+    candidate = shown_candidate(candidate_id, organization_id=organization_id, at=at)
     if candidate is None:
-        return _lead_to_kept(candidate_id, organization_id=organization_id, pool_ids=pool_ids)
+        return _lead_to_kept(candidate_id, organization_id=organization_id, at=at)
     note_sight(request, "see_record", [candidate.id])
     applications = list(candidate.applications.all())
-    is_in_pool = candidate.id in pool_ids
+    is_in_pool = is_in_pool_now(candidate.id, organization_id=organization_id, at=at)
     names = names_of_members(organization_id=organization_id)
     context = {
         "candidate": candidate,
@@ -98,7 +94,7 @@ def _show_candidate(
             names=names,
             is_in_pool=is_in_pool,
             may_edit=request.member.may[Permission.EDIT_CANDIDATES],
-            at=clock.now(),
+            at=at,
         ),
         "applications": applications,
         "application_rows": applications_section(applications, reader_id=request.member.user_id),
@@ -107,9 +103,9 @@ def _show_candidate(
         "is_in_pool": is_in_pool,
         "contact": contact_words(
             reach_of_candidate(candidate.id, organization_id=organization_id) if is_in_pool else Reach(),
-            at=clock.now(),
+            at=at,
         ),
-        "newest": timeline_section(candidate, applications, is_in_pool=is_in_pool, at=clock.now()),
+        "newest": timeline_section(candidate, applications, is_in_pool=is_in_pool, at=at),
         "refusal": refusal,
         **candidate_tags(candidate.id),
     }

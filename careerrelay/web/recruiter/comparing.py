@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from careerrelay.candidates.duplicate_listing import has_self_declared_pairs, is_clear, open_pairs
-from careerrelay.candidates.listing import left_ids
 from careerrelay.candidates.models import Candidate, DuplicatePair, Merge, Source
 from careerrelay.candidates.rules.findings import AlikeRow, RowFacts
-from careerrelay.consent.queries import pool_candidate_ids
 from careerrelay.core import clock
+from careerrelay.pool.showing import left_ids
 from careerrelay.text.names import comparable_kana, comparable_name
 from careerrelay.web.recruiter.words import APPLICATION_STATES
 from careerrelay.web.shared.templatetags.words import table_day
@@ -74,17 +73,16 @@ class Comparison:
     lines: list[Line]
 
 
-def hidden_ids(organization_id: UUID) -> set[UUID]:
+def left_in_pairs(organization_id: UUID) -> frozenset[UUID]:
     """Whom no page may show, without those who are set aside, whom the list of pairs leaves out itself: asked only
     where it can matter, because it reads every statement."""
     if not has_self_declared_pairs(organization_id=organization_id):
-        return set()
-    pool_ids = pool_candidate_ids(organization_id=organization_id, at=clock.now())
-    return left_ids(organization_id=organization_id, pool_ids=pool_ids)
+        return frozenset()
+    return left_ids(organization_id=organization_id, at=clock.now())
 
 
 def count_pairs(organization_id: UUID) -> int:
-    return open_pairs(organization_id=organization_id, leave_out=hidden_ids(organization_id)).count()
+    return open_pairs(organization_id=organization_id, leave_out=left_in_pairs(organization_id)).count()
 
 
 def evidence_words(pair: DuplicatePair) -> dict[str, Any]:

@@ -22,7 +22,6 @@ from careerrelay.candidates.drafting import (
 )
 from careerrelay.candidates.editing import UnfitFacts
 from careerrelay.candidates.entering import AlreadyKnown
-from careerrelay.candidates.listing import left_ids
 from careerrelay.candidates.models import CandidateDraft, DraftState
 from careerrelay.candidates.rules.documents.bundles import (
     BUNDLE_BYTES_MAX,
@@ -30,9 +29,9 @@ from careerrelay.candidates.rules.documents.bundles import (
     OversizedBundle,
 )
 from careerrelay.candidates.rules.documents.cleaning import LEFT_OUT
-from careerrelay.consent.queries import pool_candidate_ids
 from careerrelay.core import clock
 from careerrelay.core.refusal import Refusal
+from careerrelay.pool.showing import left_ids
 from careerrelay.web.recruiter.applications import seen_candidate
 from careerrelay.web.recruiter.entering import show_new_candidate, typed_facts
 from careerrelay.web.recruiter.files import NoFileSent
@@ -76,8 +75,7 @@ def one_draft(request: MemberRequest, draft_id: UUID) -> HttpResponse:
         return show_new_candidate(request, typed=typed, filled=draft.facts, draft=draft)
     typed = typed_facts(request)
     organization_id, actor, at = request.member.organization_id, request.member.actor, clock.now()
-    pool_ids = pool_candidate_ids(organization_id=organization_id, at=at)
-    hidden = left_ids(organization_id=organization_id, pool_ids=pool_ids)
+    hidden = left_ids(organization_id=organization_id, at=at)
     try:
         candidate = confirm_draft(draft, typed=typed, leave_out=hidden, actor=actor, at=at)
     except UnfitFacts as refused:

@@ -16,18 +16,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from careerrelay.accounts.rules import Kind, Permission
 from careerrelay.candidates.duplicate_listing import clear_pairs, open_pairs
 from careerrelay.candidates.duplicates import ask_again, call_distinct
-from careerrelay.candidates.listing import unshown_ids
 from careerrelay.candidates.merges import recent_merges
 from careerrelay.candidates.models import Application, Candidate, DuplicatePair, Merge
-from careerrelay.consent.queries import pool_candidate_ids
 from careerrelay.core import clock
 from careerrelay.core.refusal import Refusal
+from careerrelay.pool.showing import hidden_ids, pool_among, shown_candidate
 from careerrelay.privacy.merging import merge_pair, merge_pairs, undo_merge
 from careerrelay.web.recruiter.comparing import (
     compared,
     count_pairs,
     evidence_words,
-    hidden_ids,
+    left_in_pairs,
     merge_changes,
 )
 from careerrelay.web.recruiter.notices import uuids_in
@@ -42,7 +41,7 @@ PER_PAGE = 50
 @require_safe
 def list_of_duplicates(request: MemberRequest) -> HttpResponse:
     organization_id = request.member.organization_id
-    hidden = hidden_ids(organization_id)
+    hidden = left_in_pairs(organization_id)
     found = open_pairs(organization_id=organization_id, leave_out=hidden)
     pairs = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     _fetch_people(pairs.object_list)
@@ -114,7 +113,7 @@ def reopen(request: MemberRequest, pair_id: UUID) -> HttpResponse:
     """Undo of 別の人."""
     organization_id = request.member.organization_id
     pair = DuplicatePair.objects.filter(organization_id=organization_id, id=pair_id).first()
-    if pair is None or {pair.first_id, pair.second_id} & _left(organization_id):
+    if pair is None or {pair.first_id, pair.second_id} & _hidden(organization_id):
         raise Http404
     ask_again(organization_id=organization_id, pair_ids=[pair.id], actor=request.member.actor, at=clock.now())
     return redirect("recruiter:duplicate", pair.id)
@@ -125,7 +124,7 @@ def reopen(request: MemberRequest, pair_id: UUID) -> HttpResponse:
 def check_duplicates(request: MemberRequest) -> HttpResponse:
     """The clear ones together: looked through on one page, then merged with one press."""
     organization_id = request.member.organization_id
-    found = clear_pairs(organization_id=organization_id, leave_out=hidden_ids(organization_id))
+    found = clear_pairs(organization_id=organization_id, leave_out=left_in_pairs(organization_id))
     if request.method != "POST":
         pairs = list(found[:PER_PAGE])
         _fetch_people(pairs)
@@ -162,7 +161,7 @@ def list_of_merges(request: MemberRequest) -> HttpResponse:
 def undo(request: MemberRequest, merge_id: UUID) -> HttpResponse:
     organization_id = request.member.organization_id
     known = Merge.objects.filter(organization_id=organization_id, id=merge_id).first()
-    if known is None or known.kept_id in _left(organization_id):
+    if known is None or known.kept_id in _hidden(organization_id):
         raise Http404
     try:
         done = undo_merge(
@@ -183,7 +182,7 @@ class MergeRow:
 
 def _show_merges(request: MemberRequest, *, refusal: Refusal | None = None) -> HttpResponse:
     organization_id = request.member.organization_id
-    found = recent_merges(organization_id=organization_id, leave_out=_left(organization_id), at=clock.now())
+    found = recent_merges(organization_id=organization_id, leave_out=_hidden(organization_id), at=clock.now())
     merges = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     rows = [MergeRow(one, (one.before or {})["gone"]["fields"]["name"], merge_changes(one)) for one in merges]
     context = {"merges": merges, "rows": rows, "refusal": refusal}
@@ -198,7 +197,8 @@ def _show_pair(
     _fetch_people([pair])
     note_sight(request, "see_list_of_pairs", [pair.first_id, pair.second_id])
     organization_id = request.member.organization_id
-    pool_ids = pool_candidate_ids(organization_id=organization_id, at=clock.now())
+    both = (pair.first_id, pair.second_id)
+    pool_ids = pool_among(both, organization_id=organization_id, at=clock.now())
     comparison = compared(pair, pool_ids=pool_ids)
     context = {
         "pair": pair,
@@ -212,7 +212,7 @@ def _show_pair(
 def _pair(request: MemberRequest, pair_id: UUID, *, or_merged: bool = False) -> DuplicatePair | None:
     """An open one that may be seen; for a second click also none, if it was merged meanwhile."""
     organization_id = request.member.organization_id
-    found = open_pairs(organization_id=organization_id, leave_out=hidden_ids(organization_id))
+    found = open_pairs(organization_id=organization_id, leave_out=left_in_pairs(organization_id))
     pair = found.filter(id=pair_id).first()
     if pair is None and not (or_merged and _is_merged(pair_id, organization_id)):
         raise Http404
@@ -221,18 +221,20 @@ def _pair(request: MemberRequest, pair_id: UUID, *, or_merged: bool = False) -> 
 
 def _is_merged(pair_id: UUID, organization_id: UUID) -> bool:
     merges = Merge.objects.filter(organization_id=organization_id, id=pair_id, undone_at=None)
-    return merges.exclude(kept_id__in=_left(organization_id)).exists()
+    kept_id = merges.values_list("kept_id", flat=True).first()
+    if kept_id is None:
+        return False
+    return shown_candidate(kept_id, organization_id=organization_id, at=clock.now()) is not None
 
 
-def _left(organization_id: UUID) -> set[UUID]:
-    pool_ids = pool_candidate_ids(organization_id=organization_id, at=clock.now())
-    return unshown_ids(organization_id=organization_id, pool_ids=pool_ids)
+def _hidden(organization_id: UUID) -> frozenset[UUID]:
+    return hidden_ids(organization_id=organization_id, at=clock.now())
 
 
 def _to_next(request: MemberRequest) -> HttpResponse:
     """On to the next pair: who goes through many does not come back to the list each time."""
     organization_id = request.member.organization_id
-    following = open_pairs(organization_id=organization_id, leave_out=hidden_ids(organization_id)).first()
+    following = open_pairs(organization_id=organization_id, leave_out=left_in_pairs(organization_id)).first()
     if following is None:
         return redirect("recruiter:duplicates")
     return redirect("recruiter:duplicate", following.id)

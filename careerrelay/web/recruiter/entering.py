@@ -17,15 +17,14 @@ from careerrelay.candidates.editing import UnfitFacts
 from careerrelay.candidates.entering import WAYS_IN, AlreadyKnown, enter_candidate
 from careerrelay.candidates.entering_lists import PeopleList, enter_list, look_through_list
 from careerrelay.candidates.files import keep_file
-from careerrelay.candidates.listing import left_ids
 from careerrelay.candidates.models import CandidateDraft
 from careerrelay.candidates.proposing import ProposedFacts, propose_facts
 from careerrelay.candidates.rules.documents.refusals import FILE_BYTES_MAX, OversizedDocument
 from careerrelay.candidates.rules.facts import FACTS, mark_of
 from careerrelay.candidates.rules.freshness import custom_field_key
-from careerrelay.consent.queries import pool_candidate_ids
 from careerrelay.core import clock
 from careerrelay.core.refusal import Refusal
+from careerrelay.pool.showing import left_ids
 from careerrelay.web.recruiter.files import NoFileSent
 from careerrelay.web.recruiter.record_fields import form_fields
 from careerrelay.web.recruiter.record_words import FACT_WORDS, SOURCES
@@ -46,13 +45,12 @@ def new_candidate(request: MemberRequest) -> HttpResponse:
     if "read" in request.POST:
         return _read_document(request, typed=typed)
     at = clock.now()
-    pool_ids = pool_candidate_ids(organization_id=organization_id, at=at)
     try:
         with transaction.atomic():
             candidate = enter_candidate(
                 organization_id=organization_id,
                 typed=typed,
-                leave_out=left_ids(organization_id=organization_id, pool_ids=pool_ids),
+                leave_out=left_ids(organization_id=organization_id, at=at),
                 actor=request.member.actor,
                 at=at,
             )
@@ -145,10 +143,7 @@ def new_list(request: MemberRequest) -> HttpResponse:
         return _show_list(request)
     organization_id = request.member.organization_id
     at = clock.now()
-    hidden = left_ids(
-        organization_id=organization_id,
-        pool_ids=pool_candidate_ids(organization_id=organization_id, at=at),
-    )
+    hidden = left_ids(organization_id=organization_id, at=at)
     try:
         listed = look_through_list(
             request.POST.get("pasted", ""),

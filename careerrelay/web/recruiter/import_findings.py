@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 
 from careerrelay.candidates.dry_running import dry_run
 from careerrelay.candidates.forecasting import forecast_of, is_counted_at_once, kept_findings
-from careerrelay.candidates.listing import unshown_ids
 from careerrelay.candidates.models import ApplicationState, Candidate, Import, ImportForecast
 from careerrelay.candidates.rules.findings import AlikeRow, Findings
-from careerrelay.consent.queries import pool_candidate_ids
 from careerrelay.core.refusal import Refusal
+from careerrelay.pool.showing import shown_among
 from careerrelay.web.recruiter.comparing import Comparison, compared_rows, compared_with_row
 from careerrelay.web.recruiter.import_progress import Progress, forecast_progress
 from careerrelay.web.recruiter.words import APPLICATION_STATES
@@ -78,9 +77,8 @@ def alike_pairs(findings: Findings, *, organization_id: UUID, at: datetime) -> l
     listed = findings.alike
     if not listed:
         return []
-    pool_ids = pool_candidate_ids(organization_id=organization_id, at=at)
     wanted = {UUID(one.candidate_id) for one in listed if one.candidate_id}
-    wanted -= unshown_ids(organization_id=organization_id, pool_ids=pool_ids)
+    wanted = shown_among(wanted, organization_id=organization_id, at=at)
     people = list(Candidate.objects.filter(organization_id=organization_id, id__in=wanted))
     prefetch_related_objects(people, "addresses", "phones")
     by_id = {str(person.id): person for person in people}

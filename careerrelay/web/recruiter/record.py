@@ -20,12 +20,12 @@ from careerrelay.candidates.editing import (
     facts_as_text,
     held_fields,
 )
-from careerrelay.candidates.listing import left_ids
 from careerrelay.candidates.models import Candidate
 from careerrelay.candidates.rules.facts import mark_of
 from careerrelay.core import clock
 from careerrelay.core.refusal import Refusal
-from careerrelay.web.recruiter.applications import seen_with_pool
+from careerrelay.pool.showing import is_in_pool_now, left_ids
+from careerrelay.web.recruiter.applications import seen_candidate
 from careerrelay.web.recruiter.record_fields import form_fields
 from careerrelay.web.shared.pages import MemberRequest, page, show
 from careerrelay.web.shared.said import say_done
@@ -43,9 +43,13 @@ class Known:
 
 
 def known_or_404(request: MemberRequest, candidate_id: UUID) -> Known:
-    candidate, pool_ids = seen_with_pool(request, candidate_id)
-    hidden = left_ids(organization_id=candidate.organization_id, pool_ids=pool_ids)
-    return Known(candidate, candidate.id in pool_ids, frozenset(hidden))
+    candidate, at = seen_candidate(request, candidate_id), clock.now()
+    organization_id = candidate.organization_id
+    return Known(
+        candidate,
+        is_in_pool_now(candidate.id, organization_id=organization_id, at=at),
+        left_ids(organization_id=organization_id, at=at),
+    )
 
 
 @page(Kind.COMPANY, Permission.EDIT_CANDIDATES)

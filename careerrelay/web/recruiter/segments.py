@@ -10,8 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from careerrelay.accounts.rules import Kind, Permission
-from careerrelay.candidates.listing import Wanted, visible_candidates
-from careerrelay.consent.queries import pool_candidate_ids
 from careerrelay.core import clock
 from careerrelay.core.refusal import Refusal
 from careerrelay.pool.actions import (
@@ -37,6 +35,7 @@ from careerrelay.pool.queries import (
     views_for,
 )
 from careerrelay.pool.rules.question import question_of_document
+from careerrelay.pool.showing import shown_candidate
 from careerrelay.pool.words import GROUP_WORDS
 from careerrelay.web.recruiter.asked import Choices, choices_of, conditions_of, list_url, question_in
 from careerrelay.web.recruiter.people import columns_in, view_url
@@ -132,9 +131,7 @@ def give_up_tag(request: MemberRequest, tag_id: UUID) -> HttpResponse:
 def tag_candidate(request: MemberRequest, candidate_id: UUID) -> HttpResponse:
     """One tag on, by its name, or one off."""
     member, at = request.member, clock.now()
-    pool_ids = pool_candidate_ids(organization_id=member.organization_id, at=at)
-    shown = visible_candidates(Wanted(), organization_id=member.organization_id, pool_ids=pool_ids)
-    if not shown.filter(id=candidate_id).exists():
+    if shown_candidate(candidate_id, organization_id=member.organization_id, at=at) is None:
         raise Http404
     if taken := request.POST.get("take", ""):
         tag = next((one for one in tags_on(candidate_id) if str(one.id) == taken), None)

@@ -15,9 +15,9 @@ from careerrelay.accounts.members import names_of_members
 from careerrelay.accounts.rules import Kind, Permission
 from careerrelay.candidates.models import Application, ApplicationState, Candidate
 from careerrelay.candidates.timeline import Happening, Topic, newest_first, timeline_of
-from careerrelay.consent.queries import pool_candidate_ids
 from careerrelay.core import clock
 from careerrelay.outreach.notice_listing import notices_to
+from careerrelay.pool.showing import is_in_pool_now
 from careerrelay.web.recruiter.applications import seen_candidate
 from careerrelay.web.recruiter.record_words import RECORD_DEEDS
 from careerrelay.web.recruiter.words import APPLICATION_STATES, DELIVERY_STATES
@@ -82,12 +82,11 @@ def whole_timeline(request: MemberRequest, candidate_id: UUID) -> HttpResponse:
     number = min(max(_number(request.GET.get("page", "")), 1), PAGES_MAX)
     topic = next((topic for topic in TOPICS if topic == request.GET.get("topic", "")), None)
     at = clock.now()
-    pool_ids = pool_candidate_ids(organization_id=candidate.organization_id, at=at)
     upto = number * PER_PAGE
     rows = timeline_rows(
         candidate,
         list(candidate.applications.all()),
-        is_in_pool=candidate.id in pool_ids,
+        is_in_pool=is_in_pool_now(candidate.id, organization_id=candidate.organization_id, at=at),
         limit=upto + 1,
         topic=topic,
         at=at,

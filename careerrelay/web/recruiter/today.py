@@ -13,15 +13,16 @@ from django.views.decorators.http import require_safe
 
 from careerrelay.accounts.rules import Kind, Permission
 from careerrelay.candidates.interviewing import interviews_to_evaluate
-from careerrelay.candidates.listing import count_untold, count_visible
+from careerrelay.candidates.listing import count_untold
 from careerrelay.candidates.models import Import, ImportState
 from careerrelay.candidates.queries import list_imports, undecided_applications
-from careerrelay.consent.queries import pool_candidate_ids, start_code_in_scope
+from careerrelay.consent.queries import start_code_in_scope
 from careerrelay.core import clock
 from careerrelay.core.calendar import day_in_japan
 from careerrelay.outreach.models import DeliveryState
 from careerrelay.outreach.notice_listing import SendingTime, count_in_doubt, group_by_sending_time
 from careerrelay.outreach.queries import count_notices, is_mail_stuck, next_sending_moment, notices_in_hand
+from careerrelay.pool.showing import count_everybody_shown, count_pool
 from careerrelay.relay.queries import credits_of, offer_of
 from careerrelay.web.recruiter.comparing import count_pairs
 from careerrelay.web.recruiter.evaluations import show_own_interviews
@@ -69,8 +70,7 @@ def today(request: MemberRequest) -> HttpResponse:
         return show(request, "recruiter/nothing_yet.html")
     at = clock.now()
     organization_id = request.member.organization_id
-    pool_ids = pool_candidate_ids(organization_id=organization_id, at=at)
-    people = count_visible(organization_id=organization_id, pool_ids=pool_ids)
+    people = count_everybody_shown(organization_id=organization_id, at=at)
     imports = list(list_imports(organization_id=organization_id)[:20])
     if not people and not imports:
         return show(request, "recruiter/first.html", _about_snippet(request, at=at))
@@ -80,7 +80,7 @@ def today(request: MemberRequest) -> HttpResponse:
     context = {
         "rows": rows,
         "is_mail_stuck": is_mail_stuck(organization_id=organization_id, at=at),
-        **_figures(request, people=people, in_pool=len(pool_ids), at=at),
+        **_figures(request, people=people, in_pool=count_pool(organization_id=organization_id, at=at), at=at),
     }
     return show(request, "recruiter/today.html", context)
 

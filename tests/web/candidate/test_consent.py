@@ -11,7 +11,7 @@ from careerrelay.accounts.actions import suspend_permit
 from careerrelay.accounts.models import Organization, Permit
 from careerrelay.accounts.tenancy import acting_for, acting_for_person
 from careerrelay.consent.models import ConsumedNonce, StartLink, Statement
-from careerrelay.consent.queries import pool_candidate_ids, states_of_person
+from careerrelay.consent.queries import granted_candidate_ids, states_of_person
 from careerrelay.consent.rules.purposes import Purpose
 from careerrelay.consent.rules.wording import document_hash
 from careerrelay.core import clock
@@ -290,7 +290,7 @@ def test_grant_and_revocation_in_the_same_instant_are_a_no_to_everybody(reader, 
         states = states_of_person(person_id=person_id, at=at)
     assert {state.is_granted for state in states.values()} == {False}
     with acting_for(company.id):
-        assert not pool_candidate_ids(organization_id=company.id, at=at)
+        assert not granted_candidate_ids(Purpose.POOL, organization_id=company.id, at=at)
     provide_due(operator_id=network.operator.id, at=at + timedelta(days=2))
     with acting_for(agency.id):
         assert not RelayedProfile.objects.exists()
