@@ -1,10 +1,13 @@
 """保管期間: how long applicants without consent are kept, who goes on which day, and who is held."""
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import get_language
@@ -14,10 +17,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from careerrelay.accounts.rules import Kind, Permission
 from careerrelay.candidates.models import Candidate, Quarantine
 from careerrelay.core import clock
+from careerrelay.core.calendar import month_of
 from careerrelay.core.refusal import Refusal
 from careerrelay.privacy.models import DeletionProof, LegalHold, SealedRecord
 from careerrelay.privacy.retaining import (
     PREVIEW_DAYS,
+    Due,
     coming_due,
     lift_hold,
     place_hold,
@@ -98,6 +103,7 @@ def _show_retention(
     due = coming_due(organization_id=organization_id, months=shown, at=clock.now())
     of_company = {"organization_id": organization_id}
     aside = Quarantine.objects.filter(**of_company).select_related("candidate").order_by("erase_on", "id")
+    page = Paginator(aside, ROWS_MAX).get_page(request.GET.get("page"))
     holds = LegalHold.objects.filter(**of_company, lifted_at=None).select_related("candidate")
     proofs = DeletionProof.objects.filter(**of_company).order_by("-at", "-id")
     context: dict[str, Any] = {
@@ -106,10 +112,10 @@ def _show_retention(
         "months_max": MONTHS_MAX,
         "preview_days": PREVIEW_DAYS,
         "due_total": len(due),
-        "days": [(day, list(people)) for day, people in groupby(due[:ROWS_MAX], key=_day_of)],
+        "due_months": _by_month(due[:ROWS_MAX]),
         "due_hidden": max(len(due) - ROWS_MAX, 0),
-        "aside": aside[:ROWS_MAX],
-        "aside_total": aside.count(),
+        "page": page,
+        "aside": [(day, list(rows)) for day, rows in groupby(page, key=attrgetter("erase_on"))],
         "holds": holds.order_by("placed_at", "id"),
         "sealed": _sealed(request),
         "proofs": [(proof, proof.document["rows"].get("candidates_candidate", 0)) for proof in proofs[:20]],
@@ -125,6 +131,8 @@ def _sealed(request: MemberRequest) -> list[SealedRecord]:
     return list(found.order_by("until_on", "id"))
 
 
-def _day_of(one: Any) -> date:
-    day: date = one.day
-    return day
+def _by_month(due: Sequence[Due]) -> list[tuple[date, int, list[tuple[date, list[Due]]]]]:
+    """Month, people, and whose day is when; a phone shows the months and opens one."""
+    days = [(day, list(people)) for day, people in groupby(due, key=attrgetter("day"))]
+    months = [(month, list(rows)) for month, rows in groupby(days, key=lambda row: month_of(row[0]))]
+    return [(month, sum(len(people) for _, people in rows), rows) for month, rows in months]

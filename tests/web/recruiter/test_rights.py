@@ -82,7 +82,7 @@ def test_the_page_shows_who_goes_when_and_a_hold_keeps_them(network, client):
     run_retention(organization_id=network.company.id, at=NOW)
     said = client.get("/app/settings/retention/").content.decode()
     assert "分けて置いている人 1人" in said
-    assert "2026/12/19" in said
+    assert "2026年12月19日(土)に消す 1人" in said
     with acting_for(network.company.id):
         candidate_id = Candidate.objects.get().id
     assert client.post(f"/app/candidates/{candidate_id}/hold/", {"reason": ""}).status_code == 422
