@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from careerrelay.accounts.models import Agency, Permit
+from careerrelay.accounts.models import Agency, Organization, Permit
 from careerrelay.accounts.tenancy import acting_for
 from careerrelay.audit.actions import record_deed
 from careerrelay.audit.models import AuditEntry
@@ -20,8 +20,9 @@ from careerrelay.candidates.models import Candidate, CandidateAddress, Quarantin
 from careerrelay.core.actor import Actor
 from careerrelay.core.sealing import SealBroken, key_for, seal, unseal
 from careerrelay.core.sql import sql_rows
-from careerrelay.privacy.models import LegalHold
+from careerrelay.privacy.models import LegalHold, Tombstone
 from careerrelay.privacy.rules.journal import Held, PermitStood, Remembered, id_of_state
+from careerrelay.privacy.tombstones import operator_of
 
 RESTORER = Actor.system("restore")
 PERMIT_DEEDS = ("renew_permit", "suspend_permit", "end_suspension")
@@ -83,7 +84,7 @@ def permit_again(one: PermitStood, *, at: datetime) -> str:
         if said.filter(at__gte=one.at).exists():
             return "was_permitted"
         if not Agency.objects.filter(organization_id=one.agency_id).exists():
-            return "was_not_in_copy"
+            return "permit_not_in_copy"
         facts = {
             "number": one.number,
             "valid_until_on": one.valid_until_on,
@@ -106,8 +107,10 @@ def held_again(one: Held, *, at: datetime) -> str:
         known = LegalHold.objects.filter(id=one.hold_id).first()
         if known is not None and (known.lifted_at or known.placed_at) >= one.at:
             return "was_held"
+        if not Organization.objects.filter(id=one.organization_id).exists():
+            return "hold_not_in_copy"
         if not Candidate.objects.filter(id=one.candidate_id).exists():
-            return "was_not_in_copy"
+            return "was_gone" if _is_gone(one) else "hold_not_in_copy"
         open_now = LegalHold.objects.filter(candidate_id=one.candidate_id, lifted_at=None)
         if known is None and one.lifted_at is None:
             known = open_now.first()
@@ -132,6 +135,11 @@ def held_again(one: Held, *, at: datetime) -> str:
                 organization_id=one.organization_id, candidate_id=one.candidate_id
             ).delete()
     return "hold_lifted_again" if one.lifted_at else "held_again"
+
+
+def _is_gone(one: Held) -> bool:
+    with acting_for(operator_of(one.organization_id)):
+        return Tombstone.objects.filter(candidate_ids__contains=[one.candidate_id]).exists()
 
 
 def _words_of(one: Held) -> dict[str, str]:

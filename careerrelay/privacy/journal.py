@@ -9,15 +9,17 @@ import fcntl
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
 
+from careerrelay.accounts.tenancy import acting_for
 from careerrelay.core.refusal import Refusal
 from careerrelay.core.sealing import key_for
 from careerrelay.core.sql import sql_rows
 from careerrelay.privacy.binding import BINDING_SINCE
+from careerrelay.privacy.proving import PROVEN_SINCE
 from careerrelay.privacy.rules.journal import (
     FIRST,
     BrokenJournal,
@@ -28,9 +30,11 @@ from careerrelay.privacy.rules.journal import (
     read_journal,
     sealed_lines,
 )
+from careerrelay.privacy.rules.proven import Corrected, Provided
 from careerrelay.privacy.wished import WISHED_SINCE
+from careerrelay.relay.models import Correction, Provision
 
-SINCE = {**WISHED_SINCE, **BINDING_SINCE}
+SINCE = {**WISHED_SINCE, **BINDING_SINCE, **PROVEN_SINCE}
 # A transaction that began before the last line may have been committed after it.
 OVERLAP = timedelta(hours=1)
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
@@ -74,6 +78,32 @@ def remembered_in(path: Path | None = None) -> list[Remembered]:
             ja=f"{path} の{broken.line}行目が、書いたときと違います。SECRET_KEY と、ファイルの控えを確かめてください。",
             en=f"Line {broken.line} of {path} is not what was written: check SECRET_KEY and your copy of the file.",
         ) from broken
+
+
+def forget_old_records(*, on: date, path: Path | None = None) -> int:
+    """Lines about records that had to be kept until before `on`, and that the database has not any more, go from the
+    journal too; how many. The rest is sealed anew. Raises: JournalUnreadable."""
+    path = path or journal_file()
+    if not path.exists():
+        return 0
+    with _held(path):
+        known = remembered_in(path)
+        old = [one for one in known if isinstance(one, Provided | Corrected) and one.keep_until_on < on]
+        gone = {one.id for one in old if not _is_kept(one)}
+        if not gone:
+            return 0
+        lines = sealed_lines((one for one in known if one.id not in gone), after=FIRST, key=_key())
+        anew = path.with_suffix(".new")
+        anew.unlink(missing_ok=True)
+        _append("".join(lines), path=anew)
+        anew.replace(path)
+    return len(gone)
+
+
+def _is_kept(one: Provided | Corrected) -> bool:
+    kind = Provision if isinstance(one, Provided) else Correction
+    with acting_for(one.operator_id):
+        return kind.objects.filter(id=one.id).exists()
 
 
 def _key() -> bytes:

@@ -26,6 +26,13 @@ from careerrelay.privacy.binding import held_again, permit_again
 from careerrelay.privacy.erasing import erase_at_company, erase_person, read_person
 from careerrelay.privacy.holders import CompanyRecords, companies_holding
 from careerrelay.privacy.models import Tombstone
+from careerrelay.privacy.proving import (
+    confirmed_again,
+    corrected_again,
+    granted_again,
+    provided_again,
+    text_again,
+)
 from careerrelay.privacy.restating import RESTORER, restate
 from careerrelay.privacy.rules.journal import (
     Gone,
@@ -40,26 +47,46 @@ from careerrelay.privacy.rules.journal import (
     TakenBack,
     Wished,
 )
+from careerrelay.privacy.rules.proven import (
+    Corrected,
+    Granted,
+    ProfileConfirmed,
+    Proven,
+    Provided,
+    TextServed,
+)
 from careerrelay.relay.actions.choosing_mode import leave_placement
 from careerrelay.relay.actions.recalling import stop_relays
 
-TURN: dict[type[Remembered], int] = {Held: 0, Gone: 1}
+NOT_IN_COPY = "_not_in_copy"
+TURN: dict[type[Remembered], int] = {Held: 0, Gone: 1, TextServed: 2, Provided: 3}
 
 
 def replay(remembered: Iterable[Remembered], *, at: datetime) -> Counter[str]:
     """Holds first, because they keep back from an erasure what they name; then tombstones, so that nothing is done for
-    somebody who is gone. What was done how often."""
+    somebody who is gone; then what a yes rests on and what rests on it. What was done how often."""
     ordered = sorted(remembered, key=lambda one: (TURN.get(type(one), len(TURN)), one.at, one.id))
+    gone = {
+        one.person_id
+        for one in ordered
+        if isinstance(one, Gone) and one.organization_id is None and one.person_id
+    }
     done: Counter[str] = Counter()
     for one in ordered:
         with transaction.atomic():
-            done[_replayed(one, at=at)] += 1
+            word = _replayed(one, at=at)
+        # Of somebody who is gone nothing is missing.
+        done["was_gone" if word.endswith(NOT_IN_COPY) and _person_of(one) in gone else word] += 1
     done["letters_held"] = hold_letters(at=at)
     done["modes_left"] = sum(
         leave_placement(operator_id=operator_id, actor=RESTORER, at=at)
         for operator_id in organizations_of_kind(Kind.OPERATOR)
     )
     return +done
+
+
+def _person_of(one: Remembered) -> UUID | None:
+    return one.person_id if isinstance(one, Granted | ProfileConfirmed) else None
 
 
 def hold_letters(*, at: datetime) -> int:
@@ -130,6 +157,21 @@ def _permit_again(one: PermitStood, *, at: datetime) -> str:
 @_replayed.register
 def _held_again(one: Held, *, at: datetime) -> str:
     return held_again(one, at=at)
+
+
+@_replayed.register
+def _proven_again(one: Proven, *, at: datetime) -> str:
+    match one:
+        case TextServed():
+            return text_again(one)
+        case Granted():
+            return granted_again(one, at=at)
+        case Provided():
+            return provided_again(one, at=at)
+        case Corrected():
+            return corrected_again(one, at=at)
+        case ProfileConfirmed():
+            return confirmed_again(one, at=at)
 
 
 @_replayed.register

@@ -8,8 +8,9 @@ from procrastinate import Blueprint
 from careerrelay.accounts.queries import organizations_of_kind
 from careerrelay.accounts.rules import Kind
 from careerrelay.core import clock
+from careerrelay.core.calendar import day_in_japan
 from careerrelay.core.isolation import do_each
-from careerrelay.privacy.journal import write_journal
+from careerrelay.privacy.journal import forget_old_records, write_journal
 from careerrelay.privacy.keeping import run_records
 from careerrelay.privacy.retaining import run_retention
 from careerrelay.privacy.tidying import forget_what_was_abandoned
@@ -44,6 +45,7 @@ def run_records_task(timestamp: int | None = None) -> None:
     at = clock.now()
     keepers = [*organizations_of_kind(Kind.OPERATOR), *organizations_of_kind(Kind.COMPANY)]
     do_each(keepers, lambda keeper_id: _keep(keeper_id, at=at))
+    forget_old_records(on=day_in_japan(at))
 
 
 def _keep(keeper_id: UUID, *, at: datetime) -> None:

@@ -1,6 +1,7 @@
 """A backup is restored that is older than erasures and revocations: nobody comes back, nobody is written to (P16)."""
 
 from collections import Counter
+from dataclasses import replace as replaced
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -16,27 +17,45 @@ from careerrelay.candidates.models import Candidate
 from careerrelay.consent.queries import granted_candidate_ids, states_of_person
 from careerrelay.consent.rules.purposes import Purpose
 from careerrelay.core.calendar import day_in_japan
+from careerrelay.core.ids import new_id
 from careerrelay.core.postgres.server import SUPERUSER
 from careerrelay.outreach.actions import queue_notices
 from careerrelay.outreach.channels.mail.server import parse_email_url
 from careerrelay.outreach.models import Delivery, DeliveryState
 from careerrelay.outreach.sending import send_due
 from careerrelay.people.actions import WantedLink, issue_links
-from careerrelay.people.models import ContactWish, HiddenCompany, LinkKind, Pause, Person, PersonAddress
-from careerrelay.people.queries import hidden_companies_in_scope, open_link
+from careerrelay.people.models import (
+    ContactWish,
+    HiddenCompany,
+    LinkKind,
+    Pause,
+    Person,
+    PersonAddress,
+    Profile,
+)
+from careerrelay.people.queries import OpenLink, hidden_companies_in_scope, open_link
 from careerrelay.people.rules import ContactWhen
 from careerrelay.people.wishing import begin_pause, end_pause, hide_from, show_to, wish_contact
 from careerrelay.privacy.erasing import erase_everywhere
 from careerrelay.privacy.holders import companies_holding
 from careerrelay.privacy.holding import hold_against_erasure
-from careerrelay.privacy.journal import JournalUnreadable, remembered_in, write_journal
+from careerrelay.privacy.journal import (
+    JournalUnreadable,
+    _key,
+    forget_old_records,
+    remembered_in,
+    write_journal,
+)
 from careerrelay.privacy.models import LegalHold, SealedRecord, Tombstone
 from careerrelay.privacy.replaying import replay
 from careerrelay.privacy.retaining import lift_hold, place_hold
 from careerrelay.privacy.rules.holds import HoldItem
+from careerrelay.privacy.rules.journal import FIRST, sealed_lines
+from careerrelay.privacy.rules.proven import Provided
 from careerrelay.relay.actions.answering import revoke
 from careerrelay.relay.actions.permitting import end_suspension, suspend
 from careerrelay.relay.actions.providing import provide_due
+from careerrelay.relay.models import Correction, Provision, Relay, RelayedProfile
 from careerrelay.relay.rules.states import RelayState
 from careerrelay.relay.verifying import verify_everything
 from config.backups import DumpingServer, UnreadableBackup, dump_database, restore_database
@@ -46,6 +65,7 @@ from tests.make import (
     NOW,
     TESTER,
     answer,
+    confirm_own_profile,
     make_candidate,
     make_link,
     make_member,
@@ -90,6 +110,43 @@ def hold_what_is_disputed(network, *, candidate_ids: list[UUID]) -> None:
     write_journal()
 
 
+# Before the backup and since: of who erases (three agencies), corrects, is handed over again, and came since.
+PROVEN = {"Provided": 6, "Corrected": 1, "ProfileConfirmed": 4}
+
+
+def relay_to(network, *, address: str, name: str) -> OpenLink:
+    link = make_link(network.company, address=address)
+    answer(link, agencies=network.agencies[:1])
+    confirm_own_profile(link, name=name)
+    return link
+
+
+def hand_over(network, *, address: str, name: str) -> OpenLink:
+    link = relay_to(network, address=address, name=name)
+    assert provide_due(operator_id=network.operator.id, at=LATER)[RelayState.PROVIDED]
+    return link
+
+
+def records_are_there(network, *, again: OpenLink, came_since: OpenLink, correcting: OpenLink) -> None:
+    """Of each hand-over and correction, whoever else is in the copy (個人情報保護法29条)."""
+    with acting_for(network.operator.id):
+        records = {row.person_id: row for row in Provision.objects.all()}
+        relays = {row.person_id: row.state for row in Relay.objects.filter(agency_id=network.agencies[0].id)}
+        more = {row.person_id: row.items for row in Correction.objects.all()}
+    assert {again.person_id, came_since.person_id, correcting.person_id} <= set(records)
+    assert (relays[again.person_id], relays[came_since.person_id]) == (
+        RelayState.PROVIDED,
+        RelayState.EXPIRED,
+    )
+    assert "skills" in more[again.person_id], "to hand over once more has a record of its own"
+    assert more[correcting.person_id] == ["name"]
+    with acting_for(network.agencies[0].id):
+        copy = RelayedProfile.objects.get(provision_id=records[correcting.person_id].id)
+    assert (copy.name, copy.kana) == ("", "みうら あおい"), "no wrong word comes back"
+    with acting_for_person(correcting.person_id):
+        assert Profile.objects.get().confirmed_at is None, "nor leaves, before the person looks at it"
+
+
 @pytest.fixture
 def server(own_database, tmp_path: Path, settings) -> DumpingServer:
     settings.HOME = tmp_path
@@ -126,6 +183,10 @@ def test_a_backup_older_than_erasures_and_revocations_brings_nobody_back(
         released = place_hold(
             leaving.id, organization_id=network.company.id, reason="問い合わせ中", actor=TESTER, at=NOW
         )
+    own_link = make_link(network.company, candidate=stays, address="nokoru@example.jp")
+    assert answer(own_link, news=True).person_id is not None
+    correcting = hand_over(network, address="naosu@example.jp", name="直す前")
+    again = relay_to(network, address="futatabi@example.jp", name="再び 渡る")
     permits = [Permit.objects.get(agency_id=agency.id) for agency in network.agencies]
     suspend(permits[2], operator_id=network.operator.id, actor=TESTER, at=NOW)
     backup = tmp_path / "backup.dump"
@@ -135,6 +196,9 @@ def test_a_backup_older_than_erasures_and_revocations_brings_nobody_back(
     own = next(
         held for held in companies_holding(person_id=erased_id) if held.company_id == network.company.id
     )
+    came_since = hand_over(network, address="atarashii@example.jp", name="新しい 人")
+    confirm_own_profile(correcting, name="直した後", at=LATER)
+    answer(own_link, pool=True, at=LATER)
     hold_what_is_disputed(network, candidate_ids=[*own.candidate_ids, stays.id])
     with acting_for(network.company.id):
         lift_hold(released.id, organization_id=network.company.id, actor=TESTER, at=LATER)
@@ -159,10 +223,15 @@ def test_a_backup_older_than_erasures_and_revocations_brings_nobody_back(
     end_membership(organization_id=company_id, user_id=user_id, actor=TESTER, at=LATER)
     write_journal()
     kinds = Counter(type(one).__name__ for one in remembered_in())
-    assert kinds == {"Gone": 1, "TakenBack": len(network.agencies) + 4, **SAID}, "everything that was said"
+    said = {"Gone": 1, "TakenBack": len(network.agencies) + 4, **SAID}
+    assert {kind: kinds[kind] for kind in said} == said, "everything that was said"
     assert write_journal() == 0, "nothing is written twice"
+    assert {kind: kinds[kind] for kind in PROVEN} == PROVEN
     journal = (tmp_path / "journal" / "erasures.log").read_bytes()
-    assert found_in(journal, [*CANARIES, "葉 青", "aoba@example.jp", "青嵐", GROUNDS]) == []
+    assert (
+        found_in(journal, [*CANARIES, "葉 青", "新しい 人", "直した後", "aoba@example.jp", "青嵐", GROUNDS])
+        == []
+    )
 
     remembered = remembered_in()
     close_connections()
@@ -179,19 +248,24 @@ def test_a_backup_older_than_erasures_and_revocations_brings_nobody_back(
     assert [state.is_granted for state in states.values()] == [False, False]
     with acting_for(network.company.id):
         assert set(Candidate.objects.values_list("id", flat=True)) == {stays.id, leaving.id}
-        assert not granted_candidate_ids(Purpose.POOL, organization_id=network.company.id, at=LAST)
+        in_pool = granted_candidate_ids(Purpose.POOL, organization_id=network.company.id, at=LAST)
+        assert in_pool == {stays.id}, "said since"
         assert list(Delivery.objects.values_list("state", flat=True)) == [DeliveryState.IN_DOUBT]
-    assert provide_due(operator_id=network.operator.id, at=LAST) == {RelayState.WAITING: 1}, (
-        "nothing is handed over"
-    )
+    assert provide_due(operator_id=network.operator.id, at=LAST) == {
+        RelayState.WAITING: 1,
+        RelayState.PROVIDED: 1,
+    }, "handed over is only what was before, and is gone with the agency's page"
+    records_are_there(network, again=again, came_since=came_since, correcting=correcting)
     with Catcher(tmp_path / "mail") as catcher:
         mail_server = parse_email_url(f"smtp://127.0.0.1:{catcher.port}?from=relay@careerrelay.example.jp")
         assert send_due(server=mail_server, clock=lambda: LAST) == {}, "nobody is written to"
     with acting_for(network.operator.id):
         assert Tombstone.objects.count() == 1, "the copy remembers the tombstone itself from now on"
     assert [check.faults for check in verify_everything(at=LAST) if check.faults] == [], "verify is clean"
-    again = replay(remembered, at=LAST)
-    assert {word.split("_")[0] for word in again} == {"was"}, "doing it twice changes nothing"
+    twice = replay(remembered, at=LAST)
+    assert {word for word in twice if not word.startswith("was_")} == {"profile_not_in_copy"}, (
+        "changes nothing"
+    )
     with acting_for_person(resting):
         wish = ContactWish.objects.get()
         assert (wish.when, wish.holds_relays, wish.stated_at) == (ContactWhen.IN_6_MONTHS, True, LATER)
@@ -226,6 +300,23 @@ def test_who_hides_from_a_company_that_no_copy_can_name_any_more_rests_until_the
         assert Pause.objects.filter(ended_at=None).count() == 1
 
 
+def test_the_journal_forgets_a_record_whose_three_years_are_over_and_nothing_else(db, tmp_path):
+    """What a row of the database is kept for, the line beside it is kept for as well, and no longer."""
+    network = make_network()
+    hand_over(network, address="futatabi@example.jp", name="再び 渡る")
+    path = tmp_path / "erasures.log"
+    write_journal(path=path)
+    [line] = [one for one in remembered_in(path) if isinstance(one, Provided)]
+    others = [one for one in remembered_in(path) if one != line]
+    over = line.keep_until_on + timedelta(days=1)
+    assert forget_old_records(on=over, path=path) == 0, "the database has it still"
+    path.unlink()
+    path.write_text("".join(sealed_lines([replaced(line, id=new_id()), *others], after=FIRST, key=_key())))
+    assert forget_old_records(on=line.keep_until_on, path=path) == 0, "the last day counts"
+    assert forget_old_records(on=over, path=path) == 1
+    assert remembered_in(path) == others
+
+
 def test_a_file_that_is_no_backup_changes_nothing(server, own_database, tmp_path: Path):
     network = make_network()
     close_connections()
@@ -250,11 +341,11 @@ def test_a_changed_journal_is_refused_and_half_a_line_is_written_again(own_datab
             nonce=nonce_for(link, at=LATER),
             at=LATER,
         )
-    assert write_journal() == 3
+    assert write_journal() == 7, "three times no, three times yes, and the text of it"
     path = tmp_path / "journal" / "erasures.log"
     whole = path.read_text()
     path.write_text(whole[:-20])
-    assert len(remembered_in()) == 2
+    assert len(remembered_in()) == 6
     assert write_journal() == 1
     assert path.read_text() == whole
     lines = whole.splitlines(keepends=True)

@@ -14,6 +14,15 @@ from datetime import date, datetime
 from typing import Any, Final, get_type_hints
 from uuid import UUID, uuid5
 
+from careerrelay.privacy.rules.proven import (
+    Corrected,
+    Granted,
+    ProfileConfirmed,
+    Proven,
+    Provided,
+    TextServed,
+)
+
 FIRST = "0" * 32
 
 
@@ -153,7 +162,7 @@ class Held:
     at: datetime
 
 
-ByName = Wished | Rested | Hidden | LinkEnded | StaffChanged | PermitStood | Held
+ByName = Wished | Rested | Hidden | LinkEnded | StaffChanged | PermitStood | Held | Proven
 Remembered = Gone | TakenBack | Invited | ByName
 
 # The kinds whose lines hold their fields by name.
@@ -165,6 +174,11 @@ _BY_NAME: Final[dict[str, type[ByName]]] = {
     "staff_changed": StaffChanged,
     "permit_stood": PermitStood,
     "held": Held,
+    "text_served": TextServed,
+    "granted": Granted,
+    "provided": Provided,
+    "corrected": Corrected,
+    "profile_confirmed": ProfileConfirmed,
 }
 _KINDS: Final = {kind: name for name, kind in _BY_NAME.items()}
 

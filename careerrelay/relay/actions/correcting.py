@@ -1,10 +1,7 @@
 """What a person corrects in their profile reaches every copy, and each agency is told to correct its own records."""
 
-import json
 from datetime import datetime
 from uuid import UUID
-
-from django.conf import settings
 
 from careerrelay.accounts.queries import permitted_agencies
 from careerrelay.accounts.tenancy import acting_for, acting_for_person
@@ -14,15 +11,12 @@ from careerrelay.consent.rules.purposes import Purpose
 from careerrelay.consent.rules.state import NEVER_STATED, Topic
 from careerrelay.core.actor import Actor
 from careerrelay.core.calendar import day_in_japan
-from careerrelay.core.ids import new_id
-from careerrelay.core.sealing import key_for, seal
 from careerrelay.people.models import Profile
 from careerrelay.people.queries import address_in_scope, profile_in_scope
 from careerrelay.relay.actions.notifying import issue_notice
-from careerrelay.relay.actions.providing import consented_columns
+from careerrelay.relay.actions.providing import consented_columns, record_more_words
 from careerrelay.relay.actions.recalling import NOTHING_LEFT
-from careerrelay.relay.models import Correction, Provision, Relay, RelayedProfile
-from careerrelay.relay.rules.provision import keep_record_until
+from careerrelay.relay.models import Provision, Relay, RelayedProfile
 from careerrelay.relay.rules.situations import HANDED_OVER
 from careerrelay.relay.rules.states import DataNoticeKind
 
@@ -60,7 +54,7 @@ def _correct_copy(relay: Relay, profile: Profile, *, address: str, actor: Actor,
     if not changed:
         return False
     if may_leave:
-        _record_correction(provision, profile, changed=changed, address=address, at=at)
+        record_more_words(provision, profile, items=changed, address=address, at=at)
     with acting_for(relay.agency_id):
         for column in changed:
             setattr(copy, column, words[column] if may_leave else NOTHING_LEFT[column])
@@ -70,26 +64,3 @@ def _correct_copy(relay: Relay, profile: Profile, *, address: str, actor: Actor,
         issue_notice(relay, copy_id=copy.id, kind=DataNoticeKind.CORRECTION, fields=changed, at=at)
         record_deed("correct_copy", of=copy, actor=actor, at=at)
     return True
-
-
-def _record_correction(
-    provision: Provision, profile: Profile, *, changed: list[str], address: str, at: datetime
-) -> None:
-    """Before the words leave, as with the first provision: whose, which items, when; to whom, says the provision."""
-    correction_id = new_id()
-    about = {"name": profile.name, "address": address, "items": sorted(changed)}
-    with acting_for(provision.operator_id):
-        Correction.objects.create(
-            id=correction_id,
-            operator_id=provision.operator_id,
-            person_id=provision.person_id,
-            provision=provision,
-            items=sorted(changed),
-            sealed=seal(
-                json.dumps(about, ensure_ascii=False).encode(),
-                key=key_for("provision", secret=settings.SECRET_KEY),
-                belongs_to=str(correction_id),
-            ),
-            provided_at=at,
-            keep_until_on=keep_record_until(day_in_japan(at)),
-        )

@@ -27,7 +27,7 @@ from careerrelay.people.queries import address_in_scope, profile_in_scope
 from careerrelay.people.rules import missing_for_relay
 from careerrelay.relay.actions.counting import count_introduction
 from careerrelay.relay.actions.telling import what_binds_agencies
-from careerrelay.relay.models import Agreement, Provision, Relay, RelayedProfile
+from careerrelay.relay.models import Agreement, Correction, Provision, Relay, RelayedProfile
 from careerrelay.relay.placements import is_left_alone
 from careerrelay.relay.queries import agencies_by_id, agreements_in_force
 from careerrelay.relay.reaching import is_wished_at_agency
@@ -95,7 +95,7 @@ def _provide(relay_id: UUID, *, person_id: UUID, operator_id: UUID, at: datetime
             return _keep_waiting(relay, decision, at=at)
         assert profile is not None
         assert agreement is not None
-        provision = _record_provision(
+        provision = _recorded_again(relay, profile, address=address, at=at) or _record_provision(
             relay, profile, address=address, to=permitted[0], statement=statement, at=at
         )
         copy = _hand_over(relay, profile, provision, address=address, consent=consent, at=at)
@@ -202,6 +202,39 @@ def _record_provision(
                 json.dumps(about, ensure_ascii=False).encode(),
                 key=key_for("provision", secret=settings.SECRET_KEY),
                 belongs_to=str(provision_id),
+            ),
+            provided_at=at,
+            keep_until_on=keep_record_until(day_in_japan(at)),
+        )
+
+
+def _recorded_again(relay: Relay, profile: Profile, *, address: str, at: datetime) -> Provision | None:
+    """The record of a hand-over that a restored copy has, whose words it has not: handing them over once more has a
+    record of its own. None where this is the first time."""
+    with acting_for(relay.operator_id):
+        provision = Provision.objects.filter(relay_id=relay.id).first()
+    if provision is not None:
+        record_more_words(provision, profile, items=_items(profile), address=address, at=at)
+    return provision
+
+
+def record_more_words(
+    provision: Provision, profile: Profile, *, items: list[str], address: str, at: datetime
+) -> None:
+    """Before the words leave, as with the first provision: whose, which items, when; to whom, says the provision."""
+    correction_id = new_id()
+    about = {"name": profile.name, "address": address, "items": sorted(items)}
+    with acting_for(provision.operator_id):
+        Correction.objects.create(
+            id=correction_id,
+            operator_id=provision.operator_id,
+            person_id=provision.person_id,
+            provision=provision,
+            items=sorted(items),
+            sealed=seal(
+                json.dumps(about, ensure_ascii=False).encode(),
+                key=key_for("provision", secret=settings.SECRET_KEY),
+                belongs_to=str(correction_id),
             ),
             provided_at=at,
             keep_until_on=keep_record_until(day_in_japan(at)),
