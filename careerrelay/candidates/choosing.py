@@ -13,8 +13,10 @@ from careerrelay.candidates.rules.columns import ColumnChoices, NoKnownColumn, T
 from careerrelay.candidates.rules.custom_columns import CustomColumn
 from careerrelay.candidates.rules.fields import Field
 from careerrelay.candidates.rules.glances import Glance, glance_at
+from careerrelay.candidates.rules.statuses import Outcome
 from careerrelay.core.actor import Actor
 from careerrelay.core.refusal import Refusal
+from careerrelay.text.folding import fold_for_search
 
 CUSTOM = "custom:"
 
@@ -43,6 +45,7 @@ def glance_at_import(
             source=system or received.system or None,
             columns=kept_choices(received) if columns is None else columns,
             header_line=header_line or received.header_line,
+            word_ends=kept_word_ends(received),
         )
 
 
@@ -118,6 +121,23 @@ def choose_columns(
     # With chosen columns another row may look more like headings: the one that was looked at stays.
     _keep(received, columns=written_choices(columns), header_line=glance.header_line)
     record_deed("choose_columns", of=received, actor=actor, at=at)
+
+
+def choose_word_ends(
+    received: Import, *, word_ends: Mapping[str, Outcome], actor: Actor, at: datetime
+) -> None:
+    """Keep how applications ended of which only these words tell; a word that is missing is decided person by person.
+    An application that the words mix up or days contradict stays with a person.
+
+    Raises: ReadingIsSettled.
+    """
+    ends = {fold_for_search(word): end.value for word, end in word_ends.items()}
+    _keep(received, word_ends=ends or None)
+    record_deed("choose_word_ends", of=received, actor=actor, at=at)
+
+
+def kept_word_ends(received: Import) -> dict[str, Outcome]:
+    return {word: Outcome(end) for word, end in (received.word_ends or {}).items()}
 
 
 def kept_choices(received: Import) -> dict[int, Target | None]:

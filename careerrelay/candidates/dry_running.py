@@ -17,7 +17,7 @@ from careerrelay.candidates.merging import copy_decisions
 from careerrelay.candidates.models import Import
 from careerrelay.candidates.recalling import recall_known
 from careerrelay.candidates.rules.applicants import ApplicantRow, RefusedRow, SkippedRow
-from careerrelay.candidates.rules.findings import LISTED_MAX, Findings, OpenRow, RowToMend
+from careerrelay.candidates.rules.findings import LISTED_MAX, OPEN_WORDS_MAX, Findings, OpenRow, RowToMend
 from careerrelay.candidates.rules.reading import records_of
 from careerrelay.candidates.rules.recognising import Decision, Known, decide_rows
 from careerrelay.candidates.rules.staging import StagedRow, Staging
@@ -171,6 +171,9 @@ def _look_at_rows(received: Import, file: BinaryIO, counting: _Counting, *, prog
 def _note(row: ApplicantRow, found: Findings) -> None:
     found.ends[row.outcome.value] += 1
     found.left_out.update((remark.ja, remark.en) for remark in row.remarks)
+    word = row.asked_word
+    if word is not None and (word in found.open_words or len(found.open_words) < OPEN_WORDS_MAX):
+        found.open_words[word] += 1
     if row.outcome is Outcome.UNDECIDED and len(found.open_rows) < LISTED_MAX:
         found.open_rows.append(OpenRow(row.line_number, row.name, row.job_title, row.status))
     if row.outcome is Outcome.REJECTED:

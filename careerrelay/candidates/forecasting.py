@@ -116,5 +116,5 @@ def _waits(import_id: UUID) -> bool:
 
 
 def _understood_hash(received: Import) -> bytes:
-    read_as = [received.encoding, received.system, received.header_line, received.columns]
+    read_as = [received.encoding, received.system, received.header_line, received.columns, received.word_ends]
     return hashlib.sha256(json.dumps(read_as, sort_keys=True).encode()).digest()

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 from uuid import UUID
 
 from careerrelay.audit.actions import record_deed
-from careerrelay.candidates.choosing import kept_choices, written_choices
+from careerrelay.candidates.choosing import kept_choices, kept_word_ends, written_choices
 from careerrelay.candidates.import_files import as_file, hash_of, keep_bytes, size_of
 from careerrelay.candidates.models import Import, ImportForecast, ImportState
 from careerrelay.candidates.rules.columns import ColumnChoices
@@ -74,6 +74,7 @@ def open_import(received: Import, file: BinaryIO) -> ApplicantStream:
         source=received.system or None,
         columns=kept_choices(received),
         header_line=received.header_line,
+        word_ends=kept_word_ends(received),
     )
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from careerrelay.audit.actions import record_deed
 from careerrelay.candidates.choosing import (
     choose_columns,
+    choose_word_ends,
     glance_at_import,
     kept_choices,
     targets_of,
@@ -17,6 +18,7 @@ from careerrelay.candidates.choosing import (
 from careerrelay.candidates.models import Import, RememberedColumns
 from careerrelay.candidates.rules.aliases import fold_heading
 from careerrelay.candidates.rules.columns import NoKnownColumn, Target
+from careerrelay.candidates.rules.statuses import Outcome
 from careerrelay.core.actor import Actor
 
 PLAIN = "plain"
@@ -32,18 +34,22 @@ def remember_columns(received: Import, headings: Sequence[str], *, at: datetime)
         for index, target in sorted(kept_choices(received).items())
         if index in places
     ]
-    if columns:
+    if columns or received.word_ends:
         RememberedColumns.objects.update_or_create(
             organization_id=received.organization_id,
             system=received.system,
             headings_hash=_hash(headings),
-            defaults={"columns": columns, "used_at": at},
+            defaults={"columns": columns, "word_ends": received.word_ends, "used_at": at},
         )
 
 
 def reuse_columns(received: Import, *, actor: Actor, at: datetime) -> None:
     """Choose for a new file what was chosen the last time, as far as it still makes sense."""
-    columns = recall_columns(received, glance_at_import(received).headings)
+    headings = glance_at_import(received).headings
+    word_ends = recall_word_ends(received, headings)
+    if word_ends:
+        choose_word_ends(received, word_ends=word_ends, actor=actor, at=at)
+    columns = recall_columns(received, headings)
     if columns:
         with suppress(NoKnownColumn):
             choose_columns(received, columns=columns, actor=actor, at=at)
@@ -61,6 +67,13 @@ def recall_columns(received: Import, headings: Sequence[str]) -> dict[int, Targe
         for heading, nth, word in remembered.columns
         if (heading, nth) in places and word in {None, *targets}
     }
+
+
+def recall_word_ends(received: Import, headings: Sequence[str]) -> dict[str, Outcome]:
+    """What words of an end were said to mean the last time, for this file's columns."""
+    remembered = remembered_columns(received, headings)
+    written = (remembered.word_ends or {}) if remembered is not None else {}
+    return {word: Outcome(end) for word, end in written.items()}
 
 
 def remembered_columns(received: Import, headings: Sequence[str]) -> RememberedColumns | None:

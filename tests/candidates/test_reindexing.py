@@ -84,6 +84,7 @@ IDLE = {
     "receive_file": "a file that waits",
     "choose_reading": "a file that waits",
     "choose_columns": "a file that waits",
+    "choose_word_ends": "a file that waits",
     "discard_file": "a file that waits",
     "forget_columns": "a file that waits",
     "start_import": "its rows are written by chunks",

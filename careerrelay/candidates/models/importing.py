@@ -23,7 +23,8 @@ class Import(TenantModel):
     """A file of applicants: kept while it is looked at and read; afterwards its counts and what was refused.
 
     `columns`: what the recruiter chose a column to be, by its number from 0: a field, `custom:` and the id of a
-    CustomField, or null, which leaves it out. `header_line` is chosen too, or null for our guess. `rows_read` is how
+    CustomField, or null, which leaves it out. `word_ends`: how an application ended of which only these words tell, by
+    the word as it is folded for search. `header_line` is chosen too, or null for our guess. `rows_read` is how
     far a running import came: it goes on from there after a crash. `cancelling_at`: somebody asked it to stop.
     `counted_as`: the encoding, the line of headings and the columns with which `rows_total` was counted. `compared_at`:
     its people were compared with everybody, for second records; of a large file that comes after its end.
@@ -34,6 +35,7 @@ class Import(TenantModel):
     headings = ArrayField(models.TextField(), default=list)
     header_line = models.PositiveIntegerField(null=True)
     columns = models.JSONField(default=dict)
+    word_ends = models.JSONField(null=True)
     file_bytes = models.PositiveBigIntegerField(default=0)
     content_hash = models.BinaryField(max_length=32)
     encoding = models.CharField(max_length=20, blank=True)
@@ -144,11 +146,12 @@ class ImportChange(TenantModel):
 class RememberedColumns(TenantModel):
     """What a recruiter chose the columns of a source to be: the next file with the same headings starts from it.
     `columns`: lists of a heading, the how manieth of that name, and the choice as in Import.columns; by heading, not by
-    number: an export may gain a column in front."""
+    number: an export may gain a column in front. `word_ends`: as in Import."""
 
     system = models.CharField(max_length=30)
     headings_hash = models.BinaryField(max_length=32)
     columns = models.JSONField()
+    word_ends = models.JSONField(null=True)
     used_at = models.DateTimeField()
 
     class Meta:

@@ -8,6 +8,7 @@ from typing import Any, Self
 from careerrelay.candidates.rules.statuses import Outcome
 
 LISTED_MAX = 100
+OPEN_WORDS_MAX = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,8 @@ class AlikeRow:
 class Findings:
     """`unreachable` rows bear no address. To be decided by somebody: `undecided`, whose status mixes two ends;
     `shared`, whose address another name bears; `likely`, new people who may be somebody known by other signs.
-    `told` and `untold` count rejections of which the file says so. `holds_evaluations`: rows are what interviewers
+    `open_words`: what leaves an end in doubt and may be decided once for all rows that say it, with their number, also
+    where it was decided. `told` and `untold` count rejections of which the file says so. `holds_evaluations`: rows are what interviewers
     said. Of the lists, the first hundred each."""
 
     source: str = ""
@@ -82,6 +84,7 @@ class Findings:
     alike: list[AlikeRow] = field(default_factory=list)
     ends: Counter[str] = field(default_factory=Counter)
     left_out: Counter[tuple[str, str]] = field(default_factory=Counter)
+    open_words: Counter[str] = field(default_factory=Counter)
 
     @property
     def taken(self) -> int:
@@ -106,6 +109,7 @@ class Findings:
             "open_rows": [asdict(row) for row in self.open_rows],
             "alike": [asdict(row) for row in self.alike],
             "ends": dict(self.ends),
+            "open_words": dict(self.open_words),
             "left_out": [[*said, n] for said, n in sorted(self.left_out.items())],
         }
 
@@ -116,6 +120,7 @@ class Findings:
             "open_rows": [OpenRow(**one) for one in document["open_rows"]],
             "alike": [_alike(one) for one in document["alike"]],
             "ends": Counter(document["ends"]),
+            "open_words": Counter(document.get("open_words", {})),
             "left_out": Counter({(ja, en): n for ja, en, n in document["left_out"]}),
         }
         return cls(**{**document, **lists})

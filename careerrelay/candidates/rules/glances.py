@@ -1,7 +1,7 @@
 """The top of a file, for whoever decides how it is to be read: also where nobody can be told apart yet."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import BinaryIO
@@ -19,6 +19,7 @@ from careerrelay.candidates.rules.decoding import UNREADABLE
 from careerrelay.candidates.rules.entries import Entry, NoApplicants, frame_rows, read_entries
 from careerrelay.candidates.rules.reading import OpenedFile, Understood, open_file
 from careerrelay.candidates.rules.row_plans import plan_rows
+from careerrelay.candidates.rules.statuses import Outcome
 from careerrelay.candidates.rules.tables import (
     HEADER_ROWS_MAX,
     Record,
@@ -59,6 +60,7 @@ def glance_at(
     source: str | None = None,
     columns: ColumnChoices | None = None,
     header_line: int | None = None,
+    word_ends: Mapping[str, Outcome] | None = None,
 ) -> Glance:
     """What shows of a file without reading it to its end.
 
@@ -86,7 +88,7 @@ def glance_at(
         sheet=table.sheet or "",
         top=tuple(islice((*table.above, table.header, *table.samples), HEADER_ROWS_MAX)),
         samples=samples,
-        entries=_first_entries(table, mapping, opened, source=system),
+        entries=_first_entries(table, mapping, opened, source=system, word_ends=word_ends),
         is_known=is_known,
     )
 
@@ -107,7 +109,12 @@ def _count_written(cells: Sequence[str]) -> int:
 
 
 def _first_entries(
-    table: Table, mapping: ColumnMapping, opened: OpenedFile, *, source: str
+    table: Table,
+    mapping: ColumnMapping,
+    opened: OpenedFile,
+    *,
+    source: str,
+    word_ends: Mapping[str, Outcome] | None,
 ) -> tuple[Entry, ...]:
     """Raises: NoApplicants, also where nobody can be told apart."""
     if not mapping.tells_people_apart or mapping.holds_evaluations:
@@ -119,6 +126,7 @@ def _first_entries(
         source=source,
         is_1904=table.is_1904,
         samples=(record.cells for record in table.samples),
+        word_ends=word_ends,
     )
     frame = frame_rows(plan, mapping, encoding=opened.encoding)
     return tuple(islice(read_entries(table, frame), ENTRIES_MAX))

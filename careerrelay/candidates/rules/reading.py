@@ -1,7 +1,7 @@
 """The one entry: a file of applicants in, rows out. Nothing is written, nothing is asked, same file, same answer."""
 
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import partial
 from typing import BinaryIO
@@ -22,6 +22,7 @@ from careerrelay.candidates.rules.entries import Entry, Frame, find_rows, frame_
 from careerrelay.candidates.rules.file_kinds import FileKind, recognise_kind
 from careerrelay.candidates.rules.limits import TEXT_BYTES_MAX, WORKBOOK_BYTES_MAX
 from careerrelay.candidates.rules.row_plans import plan_rows
+from careerrelay.candidates.rules.statuses import Outcome
 from careerrelay.candidates.rules.tables import (
     Record,
     Table,
@@ -125,10 +126,11 @@ def iterate_applicants(
     source: str | None = None,
     columns: ColumnChoices | None = None,
     header_line: int | None = None,
+    word_ends: Mapping[str, Outcome] | None = None,
 ) -> ApplicantStream:
     """Rows one by one, in flat memory for text. `content`: the bytes, or a file opened for reading bytes, which stays
     open as long as rows are read. The name decides nothing. `encoding`, `source`, `columns` and `header_line`
-    overrule the guesses.
+    overrule the guesses; `word_ends` says how an application ended of which only these words tell, folded for search.
 
     Raises: Refusal here for what shows at once (EmptyFile, UnsupportedFile, UndecodableFile, NoKnownColumn …), and
     while iterating UnclosedQuote, OverlongCell, OverlongLine, TooManyColumns, NoApplicants: what was read up to there
@@ -144,7 +146,7 @@ def iterate_applicants(
     system = source or detect_source(headings)
     samples = [record.cells for record in table.samples]
     mapping = map_columns(headings, samples=samples, source=system, choices=columns)
-    plan = plan_rows(mapping, source=system, is_1904=table.is_1904, samples=samples)
+    plan = plan_rows(mapping, source=system, is_1904=table.is_1904, samples=samples, word_ends=word_ends)
     frame = frame_rows(plan, mapping, encoding=found)
     return ApplicantStream(
         mapping=mapping,

@@ -8,7 +8,7 @@ from typing import TypeVar
 from careerrelay.candidates.rules.applicants import ApplicantRow, Remark
 from careerrelay.candidates.rules.custom_columns import CustomColumn, read_custom_cell
 from careerrelay.candidates.rules.custom_values import CustomValue
-from careerrelay.candidates.rules.endings import Ending, ending_of
+from careerrelay.candidates.rules.endings import Ending, ending_of, with_chosen_end
 from careerrelay.candidates.rules.exporting import restore_cell
 from careerrelay.candidates.rules.fair_hiring import BarredItem, without_barred_items
 from careerrelay.candidates.rules.fields import FREE_TEXT, Field
@@ -124,6 +124,7 @@ def _applicant(row: "Cells", record: Record) -> ApplicantRow:
         resume=row.paragraphs(Field.RESUME),
         notes=row.notes(),
         status=ending.status,
+        asked_word=ending.asked_word,
         stage=ending.stage,
         stage_words=ending.stage_words,
         rejection_reason=row.line(Field.REJECTION_REASON),
@@ -141,13 +142,14 @@ def _applicant(row: "Cells", record: Record) -> ApplicantRow:
 
 
 def _read_ending(row: "Cells") -> Ending:
-    return ending_of(
+    ending = ending_of(
         row.plan.source,
         row.plan.tells_outcome,
         furthest_stage(stage for stage, _ in row.interviews()),
         (row.joined(Field.STATUS), *map(row.line, _ENDING_WORDS)),
         tuple(map(row.day, _ENDING_DAYS)),
     )
+    return with_chosen_end(ending, row.plan.word_ends) if row.plan.word_ends else ending
 
 
 _ENDING_WORDS = (Field.STAGE, Field.STATUS_CODE, Field.ENDED_REASON, Field.REJECTION_REASON)

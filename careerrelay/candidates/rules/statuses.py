@@ -30,7 +30,8 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutcomeSigns:
-    """Everything that a row says about how the application stands. `is_told_at_all`: the file has such columns."""
+    """Everything that a row says about how the application stands. `is_told_at_all`: the file has such columns.
+    `chosen`: what somebody said that its words mean, where they leave doubt; a contradiction they do not decide."""
 
     source: str = "plain"
     status: str = ""
@@ -45,6 +46,7 @@ class OutcomeSigns:
     accepted_on: date | None = None
     hired_on: date | None = None
     is_told_at_all: bool = True
+    chosen: Outcome | None = None
 
 
 class _Doubt(StrEnum):
@@ -145,8 +147,10 @@ _TALENTIO = {"reject": Outcome.WITHDRAWN, "fail": Outcome.REJECTED}
 
 def judge_outcome(signs: OutcomeSigns) -> Outcome:
     """The one end that words and days agree on; OPEN when none is named; UNDECIDED when they contradict."""
-    if not signs.is_told_at_all or _is_mixed_code(signs):
+    if _is_mixed_code(signs):
         return Outcome.UNDECIDED
+    if not signs.is_told_at_all:
+        return signs.chosen or Outcome.UNDECIDED
     votes = _votes_of_words(signs)
     if _Doubt.STRONG in votes:
         return Outcome.UNDECIDED
@@ -165,7 +169,8 @@ def judge_outcome(signs: OutcomeSigns) -> Outcome:
         return Outcome.UNDECIDED  # an offer taken back, or a slip: no form letter for that
     if ends:
         return ends.pop()
-    return Outcome.UNDECIDED if votes & {_Doubt.WEAK, _Doubt.UNKNOWN} else Outcome.OPEN
+    is_in_doubt = votes & {_Doubt.WEAK, _Doubt.UNKNOWN}
+    return (signs.chosen or Outcome.UNDECIDED) if is_in_doubt else Outcome.OPEN
 
 
 def was_told(status: str) -> bool | None:

@@ -1,5 +1,6 @@
 """What would come of a whole file, in words: counts, rows that somebody must look at, and who may be known already."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,14 +13,26 @@ from careerrelay.candidates.dry_running import dry_run
 from careerrelay.candidates.forecasting import forecast_of, is_counted_at_once, kept_findings
 from careerrelay.candidates.models import ApplicationState, Candidate, Import, ImportForecast
 from careerrelay.candidates.rules.findings import AlikeRow, Findings
+from careerrelay.candidates.rules.statuses import Outcome
 from careerrelay.core.refusal import Refusal
 from careerrelay.pool.showing import shown_among
+from careerrelay.text.folding import fold_for_search
 from careerrelay.web.recruiter.comparing import Comparison, compared_rows, compared_with_row
 from careerrelay.web.recruiter.import_progress import Progress, forecast_progress
 from careerrelay.web.recruiter.words import APPLICATION_STATES
 from careerrelay.web.shared.templatetags.words import count, is_japanese
 
 PAIRS_SHOWN_MAX = 20
+ENDS_OF_WORDS = {
+    end.value: APPLICATION_STATES[end].word
+    for end in (
+        ApplicationState.REJECTED,
+        ApplicationState.WITHDRAWN,
+        ApplicationState.HIRED,
+        ApplicationState.OPEN,
+        ApplicationState.CLOSED,
+    )
+}
 
 
 class ForecastFailed(Refusal):
@@ -33,6 +46,16 @@ class Pair:
     alike: AlikeRow
     candidate: Candidate | None
     comparison: Comparison
+
+
+@dataclass(frozen=True, slots=True)
+class AskedWord:
+    """`end`: what was chosen for it, or nothing."""
+
+    word: str
+    rows: int
+    end: str
+    ends: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +84,14 @@ def outcomes_in(findings: Findings) -> list[dict[str, Any]]:
     return [
         {"state": APPLICATION_STATES[ApplicationState(outcome.value)], "count": n}
         for outcome, n in findings.outcomes
+    ]
+
+
+def asked_words_in(findings: Findings, *, chosen: Mapping[str, Outcome]) -> list[AskedWord]:
+    """The words that leave an end in doubt, the most frequent first."""
+    return [
+        AskedWord(word, rows, chosen.get(fold_for_search(word), ""), ENDS_OF_WORDS)
+        for word, rows in sorted(findings.open_words.items(), key=lambda one: (-one[1], one[0]))
     ]
 
 

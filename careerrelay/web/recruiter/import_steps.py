@@ -10,14 +10,16 @@ from django.http import Http404, HttpResponse
 from django.http.request import QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from careerrelay.accounts.rules import Kind, Permission
 from careerrelay.candidates.choosing import (
     choose_columns,
     choose_reading,
+    choose_word_ends,
     glance_at_import,
     kept_choices,
+    kept_word_ends,
     targets_of,
 )
 from careerrelay.candidates.forecasting import ask_for_forecast, forecast_of
@@ -27,6 +29,7 @@ from careerrelay.candidates.queries import import_in_scope, list_imports
 from careerrelay.candidates.remembering import (
     forget_columns,
     recall_columns,
+    recall_word_ends,
     remember_columns,
     remembered_columns,
 )
@@ -35,12 +38,15 @@ from careerrelay.candidates.rules.columns import Target
 from careerrelay.candidates.rules.decoding import ENCODINGS
 from careerrelay.candidates.rules.findings import LISTED_MAX
 from careerrelay.candidates.rules.glances import Glance
+from careerrelay.candidates.rules.statuses import Outcome
 from careerrelay.candidates.undoing import UNDO_DAYS
 from careerrelay.core import clock
 from careerrelay.core.refusal import Refusal
 from careerrelay.web.recruiter.import_findings import (
+    ENDS_OF_WORDS,
     PAIRS_SHOWN_MAX,
     alike_pairs,
+    asked_words_in,
     forecast_for,
     outcomes_in,
     remarks_in,
@@ -61,6 +67,7 @@ from careerrelay.web.shared.pages import MemberRequest, page, show
 from careerrelay.web.shared.said import say_done
 
 REFUSED_SHOWN = 5
+WORD_CHARACTERS_MAX = 500
 NEXT = {
     "columns": "recruiter:import_columns",
     "decisions": "recruiter:import_decisions",
@@ -134,6 +141,7 @@ def forgotten_columns(request: MemberRequest, found: Import) -> HttpResponse:
     headings = glance_at_import(found).headings
     actor, at = request.member.actor, clock.now()
     was_remembered = forget_columns(found, headings, actor=actor, at=at)
+    choose_word_ends(found, word_ends={}, actor=actor, at=at)
     choose_columns(found, columns={}, actor=actor, at=at)
     say_done(
         request,
@@ -145,11 +153,16 @@ def forgotten_columns(request: MemberRequest, found: Import) -> HttpResponse:
 
 
 @page(Kind.COMPANY, Permission.IMPORT_APPLICANTS)
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @step
 @known_step
 def decisions(request: MemberRequest, found: Import, glance: Glance) -> HttpResponse:
-    """Rows that somebody must look at: how they ended, who they are, or what cannot be read in them."""
+    """Rows that somebody must look at: how they ended, who they are, or what cannot be read in them. What a word of
+    the file means is decided here once for all rows that say it."""
+    if request.method == "POST":
+        actor, at = request.member.actor, clock.now()
+        choose_word_ends(found, word_ends=_word_ends_in(request.POST), actor=actor, at=at)
+        return _to_next_step(request, found, here="recruiter:import_decisions")
     return _show_findings(request, found, glance, template="recruiter/import_decisions.html")
 
 
@@ -282,6 +295,7 @@ def _show_findings(request: MemberRequest, found: Import, glance: Glance, *, tem
         context |= {
             "outcomes": outcomes_in(forecast.findings),
             "remarks": remarks_in(forecast.findings),
+            "asked_words": asked_words_in(forecast.findings, chosen=kept_word_ends(found)),
             "pairs": alike_pairs(forecast.findings, organization_id=organization_id, at=at),
         }
     return show(request, template, context)
@@ -289,8 +303,8 @@ def _show_findings(request: MemberRequest, found: Import, glance: Glance, *, tem
 
 def _remembered(found: Import, glance: Glance) -> Any:
     """What was remembered for this source, when it is what the file is read by."""
-    recalled = recall_columns(found, glance.headings)
-    is_used = bool(recalled) and recalled == kept_choices(found)
+    recalled = recall_columns(found, glance.headings), recall_word_ends(found, glance.headings)
+    is_used = any(recalled) and recalled == (kept_choices(found), kept_word_ends(found))
     return remembered_columns(found, glance.headings) if is_used else None
 
 
@@ -317,6 +331,12 @@ def _reading_in(sent: QueryDict, found: Import) -> dict[str, Any]:
         "header_line": header_line,
         "system": None if is_guess and is_changed else system if system in SOURCES else found.system,
     }
+
+
+def _word_ends_in(sent: QueryDict) -> dict[str, Outcome]:
+    """`word` and `end` come in pairs; an empty end leaves the word to be decided person by person."""
+    pairs = zip(sent.getlist("word"), sent.getlist("end"), strict=False)
+    return {word[:WORD_CHARACTERS_MAX]: Outcome(end) for word, end in pairs if end in ENDS_OF_WORDS}
 
 
 def _number(written: str | None) -> int | None:

@@ -242,3 +242,15 @@ def test_a_status_may_say_whether_the_person_was_told():
     assert was_told("不採用通知済") is True
     assert was_told("不採用（未連絡）") is False
     assert was_told("不採用") is None
+
+
+def test_what_somebody_said_of_a_word_decides_where_it_leaves_doubt_and_nowhere_else():
+    def chosen(status: str, **signs) -> Outcome:
+        return outcome_of(status, chosen=Outcome.HIRED, **signs)
+
+    assert chosen("○") is chosen("No show") is Outcome.HIRED
+    assert chosen("", is_told_at_all=False) is Outcome.HIRED
+    assert chosen("不採用") is Outcome.REJECTED
+    assert chosen("選考中") is Outcome.OPEN
+    assert chosen("不採用（辞退）") is Outcome.UNDECIDED
+    assert chosen("○", rejected_on=DAY, withdrawn_on=DAY) is Outcome.UNDECIDED

@@ -311,7 +311,7 @@ def test_a_table_of_which_no_heading_is_known_is_read_once_somebody_says_what_it
     # The next one of the kind is understood at once, says so, and can be told to forget.
     following = sent_import(client, table.replace("三浦 葵".encode("cp932"), "髙橋 直樹".encode("cp932")))
     said = words(client.get(following + "reading/"))
-    assert "前に選んだ列を使っています" in said
+    assert "前に選んだことを使っています" in said
     assert "髙橋 直樹" in said
     forgotten = client.post(following + "columns/forgotten/")
     assert forgotten.headers["Location"] == following + "columns/"
@@ -606,3 +606,28 @@ def test_the_list_asks_the_database_a_bounded_number_of_times(client, network, d
             )
     with django_assert_max_num_queries(14):
         client.get("/app/imports/")
+
+
+LEDGER = "氏名,メール,合否\n三浦 葵,aoi@example.jp,○\n李 美蘭,mei@example.jp,○\n髙橋 直樹,nao@example.jp,不採用（辞退）\n"
+
+
+def test_what_a_word_means_is_said_once_for_all_rows_and_for_the_next_file(client, network):
+    address = sent_import(client, LEDGER.encode(), name="台帳.csv")
+    assert "「○」(2行)など。" in words(client.get(address + "check/"))
+    asked = words(client.get(address + "decisions/"))
+    assert "どう終わったか決まらない: 3行" in asked
+    assert 'name="word" value="不採用（辞退）"' not in asked  # two ends in one word: person by person
+    answer = client.post(address + "decisions/", {"word": "○", "end": "hired", "next": "check"})
+    assert answer.headers["Location"] == address + "check/"
+    said = words(client.get(address + "decisions/"))
+    assert "どう終わったか決まらない: 1行" in said
+    assert '<option value="hired" selected>' in said
+    client.post(address + "check/")
+    work_off(network.company)
+    with acting_for(network.company.id):
+        ends = Application.objects.order_by("candidate__name").values_list("candidate__name", "state")
+        assert list(ends) == [("三浦 葵", "hired"), ("李 美蘭", "hired"), ("髙橋 直樹", "undecided")]
+    another = sent_import(client, LEDGER.replace("aoi@", "aki@").encode(), name="台帳2.csv")
+    assert '<option value="hired" selected>' in words(client.get(another + "decisions/"))
+    client.post(another + "columns/forgotten/")
+    assert '<option value="hired" selected>' not in words(client.get(another + "decisions/"))
