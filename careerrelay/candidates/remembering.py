@@ -16,12 +16,13 @@ from careerrelay.candidates.choosing import (
     word_of,
 )
 from careerrelay.candidates.models import Import, RememberedColumns
-from careerrelay.candidates.rules.aliases import fold_heading
+from careerrelay.candidates.rules.aliases import REFUSAL_HEADINGS, fold_heading
 from careerrelay.candidates.rules.columns import NoKnownColumn, Target
 from careerrelay.candidates.rules.statuses import Outcome
 from careerrelay.core.actor import Actor
 
 PLAIN = "plain"
+_OURS = frozenset(map(fold_heading, REFUSAL_HEADINGS))
 # One of the headings, the how manieth of that name, and what it was chosen to be.
 _Remembered = tuple[str, int, str | None]
 
@@ -114,6 +115,6 @@ def _places(headings: Sequence[str]) -> dict[int, tuple[str, int]]:
 
 
 def _hash(headings: Sequence[str]) -> bytes:
-    """Any order, and without blank columns at the end."""
-    names = sorted(filter(None, map(fold_heading, headings)))
+    """Any order, without blank columns at the end, and as before for refused rows that come again mended."""
+    names = sorted(name for name in map(fold_heading, headings) if name and name not in _OURS)
     return hashlib.sha256("\x1f".join(names).encode()).digest()

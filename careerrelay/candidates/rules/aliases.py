@@ -82,6 +82,9 @@ _UNNEEDED = (
     "job location,lever posting url,no,no.,#,番号"
 )
 
+# The column that stands in front of refused rows when they are handed back.
+REFUSAL_HEADINGS = ("取り込めなかった理由", "Why it was refused")
+
 # Less sure: interviewers fill in forms too, and what somebody would like to do is the job only where none is named.
 _NEAR = {
     "timestamp": Field.APPLIED_ON,
@@ -147,7 +150,7 @@ def fold_heading(text: str) -> str:
 
 
 _ALIASES = {fold_heading(word): field for field, words in _WRITTEN.items() for word in words.split(",")}
-_KNOWN_AND_UNNEEDED = frozenset(fold_heading(word) for word in _UNNEEDED.split(","))
+_KNOWN_AND_UNNEEDED = frozenset(fold_heading(word) for word in (*_UNNEEDED.split(","), *REFUSAL_HEADINGS))
 
 
 def find_alias(heading: str, *, source: str = "plain") -> tuple[Field, float] | None:

@@ -24,7 +24,8 @@ class ApplicantRow:
     """Texts are `""` where the file says nothing. `was_told`: `None` when the file does not say.
 
     `stage_words` are the file's own, or the Japanese name of `stage` where it was inferred from days. `interviews`:
-    those with a day. `asked_word`: as in rules/endings.py. `custom`: the id of a custom field and its value, as Candidate.custom holds it.
+    those with a day. `asked_word`: as in rules/endings.py. `custom`: the id of a custom field and its value, as
+    Candidate.custom holds it.
     """
 
     line_number: int

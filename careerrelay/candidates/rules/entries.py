@@ -10,7 +10,7 @@ from careerrelay.candidates.rules.columns import ColumnMapping
 from careerrelay.candidates.rules.decoding import UNREADABLE, Encoding, is_foreign
 from careerrelay.candidates.rules.evaluation_rows import EvaluationRow, read_evaluation
 from careerrelay.candidates.rules.fair_hiring import without_barred_items
-from careerrelay.candidates.rules.row_plans import RowPlan
+from careerrelay.candidates.rules.row_plans import RowPlan, with_years_first
 from careerrelay.candidates.rules.row_reading import read_row
 from careerrelay.candidates.rules.tables import Record, Table, without_trailing_blanks
 from careerrelay.candidates.rules.workbooks import LOST_RESULT
@@ -206,13 +206,14 @@ def _check_characters(cells: list[str], *, encoding: Encoding | None) -> None:
 
 
 def refused_record(record: Record, refusal: Refusal, frame: Frame) -> RefusedRow:
-    """Its cells as they stand in the file, without what may not be kept."""
+    """Its cells as they stand in the file, without what may not be kept. The order of 2/5/2025 was told by other rows,
+    which will not be there when this one comes again mended."""
     barred = frame.barred
     if barred and len(record.cells) > frame.columns:
         barred = frozenset(range(len(record.cells)))  # shifted: any cell may be the barred one
     cells = (
         "" if index in barred else without_barred_items(cell.translate(_UNSTORABLE))[0]
-        for index, cell in enumerate(record.cells)
+        for index, cell in enumerate(with_years_first(record.cells, frame.plan))
     )
     return RefusedRow(
         line_number=record.line_number,

@@ -62,8 +62,8 @@ class Findings:
     """`unreachable` rows bear no address. To be decided by somebody: `undecided`, whose status mixes two ends;
     `shared`, whose address another name bears; `likely`, new people who may be somebody known by other signs.
     `open_words`: what leaves an end in doubt and may be decided once for all rows that say it, with their number, also
-    where it was decided. `told` and `untold` count rejections of which the file says so. `holds_evaluations`: rows are what interviewers
-    said. Of the lists, the first hundred each."""
+    where it was decided. `told` and `untold` count rejections of which the file says so. `holds_evaluations`: rows are
+    what interviewers said. Of the lists, the first hundred each."""
 
     source: str = ""
     holds_evaluations: bool = False

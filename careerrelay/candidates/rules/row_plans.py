@@ -13,8 +13,8 @@ from careerrelay.text.dates import tells_month_first, with_year_first
 @dataclass(frozen=True, slots=True)
 class RowPlan:
     """`columns`: those that are read, the surest first; `custom`: those that are kept as the company's own fields.
-    `month_first`: columns of days that are written like 3/18/2025, and whether the month stands in front. `word_ends`: how applications ended of which only these words tell,
-    as somebody chose; folded for search."""
+    `month_first`: columns of days that are written like 3/18/2025, and whether the month stands in front.
+    `word_ends`: how applications ended of which only these words tell, as somebody chose; folded for search."""
 
     headings: tuple[str, ...]
     columns: tuple[tuple[int, Field, str], ...]
@@ -60,6 +60,8 @@ def _orders_of_days(mapping: ColumnMapping, rows: Sequence[Sequence[str]]) -> It
 
 def with_years_first(cells: Sequence[str], plan: RowPlan) -> Sequence[str]:
     """The cells of a row with the days of `month_first` in the one order that nobody can misread."""
+    if not plan.month_first:
+        return cells
     told = list(cells)
     for index, is_month_first in plan.month_first:
         if index < len(told):

@@ -202,7 +202,7 @@ def reason_word(reason: RejectionReason) -> str:
 def _flags() -> dict[str, str]:
     return {
         "pool": _("プールにいる"),
-        "unreachable": _("連絡先なし"),
+        "unreachable": _("アドレスなし"),
         "stale": _("12か月以上、確認していない"),
         "revisit": _("また考える日が来た"),
     }

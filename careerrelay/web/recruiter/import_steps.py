@@ -292,10 +292,12 @@ def _show_findings(request: MemberRequest, found: Import, glance: Glance, *, tem
         return show(request, template, context | {"refusal": refused}, status=422)
     context |= {"forecast": forecast, "findings": forecast.findings, "progress": forecast.progress}
     if forecast.findings is not None:
+        asked_words = asked_words_in(forecast.findings, chosen=kept_word_ends(found))
         context |= {
             "outcomes": outcomes_in(forecast.findings),
             "remarks": remarks_in(forecast.findings),
-            "asked_words": asked_words_in(forecast.findings, chosen=kept_word_ends(found)),
+            "asked_words": asked_words,
+            "open_word": next((one for one in asked_words if not one.end), None),
             "pairs": alike_pairs(forecast.findings, organization_id=organization_id, at=at),
         }
     return show(request, template, context)

@@ -20,6 +20,7 @@ from careerrelay.candidates.importing import receive_file
 from careerrelay.candidates.models import Import, ImportRefusal, ImportState
 from careerrelay.candidates.queries import import_in_scope, list_imports
 from careerrelay.candidates.remembering import reuse_columns
+from careerrelay.candidates.rules.aliases import REFUSAL_HEADINGS
 from careerrelay.candidates.rules.columns import NoKnownColumn
 from careerrelay.candidates.rules.exporting import export_csv
 from careerrelay.candidates.undoing import UNDO_DAYS
@@ -131,7 +132,7 @@ def refused_rows(request: MemberRequest, import_id: UUID) -> HttpResponse:
     more cells than there are headings."""
     found = _import_or_404(request, import_id)
     refusals = list(ImportRefusal.objects.filter(from_import=found).order_by("line_number"))
-    rows = [[_("取り込めなかった理由"), *found.headings]]
+    rows = [[REFUSAL_HEADINGS[0 if is_japanese() else 1], *found.headings]]
     rows += [[_reason(one), *one.cells] for one in refusals]
     exported = export_csv(rows, encoding="utf-8-sig")
     response = HttpResponse(exported.content, content_type="text/csv; charset=utf-8")

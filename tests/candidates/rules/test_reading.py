@@ -550,6 +550,11 @@ def test_the_answers_of_a_form_say_when_somebody_applied_and_for_what():
     assert [row.line_number for row in read_applicants((FORM + rows[0]).encode()).refused] == [2]
 
 
+def test_a_refused_row_keeps_the_order_that_the_others_told():
+    rows = "2/5/2025 9:00:00,a at example.jp,A,,\n3/18/2025 9:05:12,b@example.jp,B,,\n"
+    assert read(FORM + rows).refused[0].cells[0] == "2025-2-5"
+
+
 def test_a_form_that_interviewers_fill_in_stays_a_file_of_evaluations():
     form = "タイムスタンプ,候補者ID,面接官,総合評価,評価コメント\n2025/06/12 9:05:12,C-1,森,4,良い\n"
     assert read_applicants(form.encode()).mapping.holds_evaluations

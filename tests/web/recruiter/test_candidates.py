@@ -99,7 +99,7 @@ def test_the_page_of_a_candidate_tells_facts_applications_and_where_they_came_fr
     for text in (
         "品質保証",
         "架空製作所",
-        "連絡先なし",
+        "アドレスなし",
         "本人に伝えています",
         "「応募者.csv」から取り込みました",
         "Bob",

@@ -613,12 +613,13 @@ LEDGER = "氏名,メール,合否\n三浦 葵,aoi@example.jp,○\n李 美蘭,mei
 
 def test_what_a_word_means_is_said_once_for_all_rows_and_for_the_next_file(client, network):
     address = sent_import(client, LEDGER.encode(), name="台帳.csv")
-    assert "「○」(2行)など。" in words(client.get(address + "check/"))
+    assert "いちばん多いのは「○」(2行)です。" in words(client.get(address + "check/"))
     asked = words(client.get(address + "decisions/"))
     assert "どう終わったか決まらない: 3行" in asked
     assert 'name="word" value="不採用（辞退）"' not in asked  # two ends in one word: person by person
     answer = client.post(address + "decisions/", {"word": "○", "end": "hired", "next": "check"})
     assert answer.headers["Location"] == address + "check/"
+    assert "いちばん多いのは" not in words(client.get(address + "check/"))
     said = words(client.get(address + "decisions/"))
     assert "どう終わったか決まらない: 1行" in said
     assert '<option value="hired" selected>' in said
@@ -629,5 +630,9 @@ def test_what_a_word_means_is_said_once_for_all_rows_and_for_the_next_file(clien
         assert list(ends) == [("三浦 葵", "hired"), ("李 美蘭", "hired"), ("髙橋 直樹", "undecided")]
     another = sent_import(client, LEDGER.replace("aoi@", "aki@").encode(), name="台帳2.csv")
     assert '<option value="hired" selected>' in words(client.get(another + "decisions/"))
+    mended = "取り込めなかった理由," + LEDGER.replace("三浦", "理由,三浦")  # of the same source as its file
+    assert '<option value="hired" selected>' in words(
+        client.get(sent_import(client, mended.encode()) + "decisions/")
+    )
     client.post(another + "columns/forgotten/")
     assert '<option value="hired" selected>' not in words(client.get(another + "decisions/"))
