@@ -12,6 +12,7 @@ from django.db import DatabaseError, connections
 
 from careerrelay.privacy.journal import remembered_in, write_journal
 from careerrelay.privacy.replaying import replay
+from careerrelay.privacy.restorations import deeds_since, keep_restoration, last_deed_at
 from careerrelay.privacy.rules.journal import Remembered
 
 ALIASES = ("default", "owner")
@@ -27,9 +28,23 @@ def bring_journal_up_to_date() -> None:
 def make_copy_ready(database: str, *, remembered: Sequence[Remembered], at: datetime) -> Counter[str]:
     with _speaking_to(database):
         call_command("migrate", database="owner", interactive=False, verbosity=0)
+        copy_at = last_deed_at()
+    lost = _deeds_lost_since(copy_at)
+    with _speaking_to(database):
         done = replay(remembered, at=at)
         done["sessions_ended"], _ = Session.objects.all().delete()
+        keep_restoration(done, remembered=remembered, lost=lost, copy_at=copy_at, at=at)
     return +done
+
+
+def _deeds_lost_since(copy_at: datetime | None) -> dict[str, int] | None:
+    """What the present database knows of it; None where it is lost, or older than this question."""
+    try:
+        return deeds_since(copy_at) if copy_at else {}
+    except DatabaseError:
+        return None
+    finally:
+        close_connections()
 
 
 def what_to_replay() -> list[Remembered]:

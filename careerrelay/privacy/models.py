@@ -7,6 +7,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from careerrelay.accounts.tenancy import ScopedModel, TenantModel, Walls
+from careerrelay.core.ids import new_id
 from careerrelay.outreach.models import Delivery
 from careerrelay.privacy.rules.breaches import Answer, BreachKind, ReportKind
 from careerrelay.privacy.rules.holds import GROUNDS_MAX
@@ -66,6 +67,25 @@ class DeletionProof(ScopedModel):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class Restoration(models.Model):
+    """A backup took the place of the database: which moment it was of, until when the journal reached, what was done
+    again, and (`lost`, None where the former database could not be read) how many deeds of which kind are not in it.
+    Global: counts over the whole installation."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    at = models.DateTimeField()
+    copy_at = models.DateTimeField(null=True)
+    reaches_at = models.DateTimeField(null=True)
+    done = models.JSONField()
+    lost = models.JSONField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["at"], name="restorations_by_time")]
+
+    def __str__(self) -> str:
+        return f"{self.at}"
 
 
 class Breach(TenantModel):

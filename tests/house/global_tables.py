@@ -10,6 +10,7 @@ GLOBAL_TABLES = {
     "accounts_user": "a user signs in before any organization is known; roles are behind the wall of Membership",
     "audit_pendingentry": "ids of audit entries that wait for their link; the application can only look",
     "audit_verification": "counts over the whole installation, shown on /trust; nobody's rows",
+    "privacy_restoration": "counts over the whole installation after a backup was restored; nobody's rows",
     "people_knock": "counts by a hash that only its day's key can make; nobody has said who they are yet",
     "consent_servedtext": "texts name companies and agencies, no person; found by their own hash only",
     # Django's and its libraries': rows of staff or of the program, none of a candidate.

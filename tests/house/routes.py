@@ -53,6 +53,7 @@ ROUTES: dict[str, Route] = {
     "shared:front": page("anyone"),
     "shared:processors": page("anyone"),
     "operator:records": page("operator"),
+    "operator:restoration": page("operator"),
     "operator:processors": form("operator"),
     "operator:processor_end": deed("operator", processor_id="Processor"),
     "shared:trust": page("anyone"),

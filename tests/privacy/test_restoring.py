@@ -12,6 +12,7 @@ import pytest
 from careerrelay.accounts.models import Membership, Permit
 from careerrelay.accounts.rules import Role
 from careerrelay.accounts.tenancy import acting_for, acting_for_person
+from careerrelay.audit.actions import record_deed
 from careerrelay.audit.staffing import change_role, disable_user, end_membership
 from careerrelay.candidates.models import Candidate
 from careerrelay.consent.queries import granted_candidate_ids, states_of_person
@@ -48,10 +49,12 @@ from careerrelay.privacy.journal import (
 )
 from careerrelay.privacy.models import LegalHold, SealedRecord, Tombstone
 from careerrelay.privacy.replaying import replay
+from careerrelay.privacy.restorations import last_restoration, restoration_in_words
 from careerrelay.privacy.retaining import lift_hold, place_hold
 from careerrelay.privacy.rules.holds import HoldItem
 from careerrelay.privacy.rules.journal import FIRST, sealed_lines
 from careerrelay.privacy.rules.proven import Provided
+from careerrelay.privacy.rules.restored import AGAIN, MISSING, again_of, lost_of, missing_of
 from careerrelay.relay.actions.answering import revoke
 from careerrelay.relay.actions.permitting import end_suspension, suspend
 from careerrelay.relay.actions.providing import provide_due
@@ -147,6 +150,23 @@ def records_are_there(network, *, again: OpenLink, came_since: OpenLink, correct
         assert Profile.objects.get().confirmed_at is None, "nor leaves, before the person looks at it"
 
 
+def report_is_complete() -> None:
+    """Nobody believes that the copy is whole: the moment that it is of, and what is not in it."""
+    found = last_restoration()
+    assert found is not None
+    assert (found.copy_at, found.reaches_at) == (LATER, LATER + timedelta(minutes=1))
+    assert [(one.en, one.count) for one in lost_of(found.lost or {})] == [
+        ("interviews, evaluations, notes and files", 2)
+    ]
+    missing = {one.en.partition(":")[0]: one.count for one in missing_of(found.done)}
+    assert missing["profiles confirmed since"] == 1
+    assert missing["letters held"] >= 1
+    assert {one.en for one in again_of(found.done)} >= {"yes said", "records of provision", "holds placed"}
+    [last] = restoration_in_words()[-1:]
+    assert "/ops/restoration/" in last
+    assert set(AGAIN) & set(MISSING) == set()
+
+
 @pytest.fixture
 def server(own_database, tmp_path: Path, settings) -> DumpingServer:
     settings.HOME = tmp_path
@@ -233,6 +253,9 @@ def test_a_backup_older_than_erasures_and_revocations_brings_nobody_back(
         == []
     )
 
+    with acting_for(network.company.id):
+        record_deed("write_note", object_kind="note", count=2, actor=TESTER, at=LAST)
+        record_deed("see_profile", object_kind="candidate", actor=TESTER, at=LAST)
     remembered = remembered_in()
     close_connections()
     done = restore_database(
@@ -240,6 +263,7 @@ def test_a_backup_older_than_erasures_and_revocations_brings_nobody_back(
     )
 
     assert done["erased_again"] == 1
+    report_is_complete()
     assert found_in(dump_of(own_database), CANARIES) == []
     with acting_for_person(erased_id):
         assert not Person.objects.exists()

@@ -139,6 +139,7 @@ REACH: Final[dict[str, Reach]] = {
     "audit_dailyhead": _ACCOUNTS,
     "audit_pendingentry": Reach("nobody", "ids of entries, for a minute"),
     "audit_verification": _ACCOUNTS,
+    "privacy_restoration": _ACCOUNTS,
     "privacy_legalhold": _ERASED,
     "privacy_sealedrecord": Reach(
         "kept",

@@ -30,6 +30,7 @@ from careerrelay.relay.rules.months import closable_month
 from careerrelay.relay.rules.permit_standing import Standing
 from careerrelay.relay.rules.provision import WaitingFor
 from careerrelay.relay.rules.receipts import receipt_number
+from careerrelay.web.operator.restorations import restoration_rows
 from careerrelay.web.operator.words import (
     listed,
     months_of,
@@ -65,6 +66,7 @@ def overview(request: MemberRequest) -> HttpResponse:
     books = companies_with_books(operator_id=operator_id)
     context = {
         "rows": [
+            *restoration_rows(),
             *_recall_rows(recalls),
             *_correction_rows(late_corrections(operator_id=operator_id)),
             *_mode_rows(mode_of_network(operator_id=operator_id, at=at)),

@@ -10,6 +10,7 @@ from careerrelay.web.operator import (
     placements,
     processors,
     records,
+    restorations,
 )
 from careerrelay.web.shared.breaches import breach_paths
 from careerrelay.web.shared.members import member_paths
@@ -35,6 +36,7 @@ urlpatterns = [
     path("placements/<uuid:placement_id>/", placements.placement, name="placement"),
     path("books/", books.books, name="books"),
     path("books/<uuid:company_id>/", books.statement, name="statement"),
+    path("restoration/", restorations.restoration, name="restoration"),
     path("records/", records.records, name="records"),
     path("processors/", processors.processors, name="processors"),
     path("processors/<uuid:processor_id>/end/", processors.processor_end, name="processor_end"),

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from careerrelay.core import clock
+from careerrelay.privacy.restorations import restoration_in_words
 from config.backups import dumping_server, restore_database
 from config.restoring import bring_journal_up_to_date, make_copy_ready, what_to_replay
 
@@ -26,3 +27,4 @@ class Command(BaseCommand):
         else:
             said = ", ".join(f"{word.replace('_', ' ')} {count}" for word, count in sorted(done.items()))
             self.stdout.write(f"Restored. {said or 'Nothing had to be done again.'}")
+            self.stdout.write("\n".join(restoration_in_words()))

@@ -192,7 +192,8 @@ def test_a_page_asks_the_same_number_of_questions_however_much_there_is(network,
     take_back(network, network.agencies[1], address="r1@example.jp", at=NOW - timedelta(days=6))
     with CaptureQueriesContext(connection) as many:
         operator.get(path)
-    assert len(few) == len(many) <= 25
+    # One of them whether a backup was restored lately: the operator has to be told.
+    assert len(few) == len(many) <= 26
 
 
 def test_the_pages_are_in_english_too(operator):
