@@ -21,7 +21,7 @@ from careerrelay.relay.actions.profiling import confirm_draft
 from careerrelay.relay.candidate_page import has_stated, is_mail_late
 from careerrelay.relay.queries import relays_of_person
 from careerrelay.relay.rules.situations import ON_THE_WAY
-from careerrelay.web.candidate.names import listed, writer_of
+from careerrelay.web.candidate.names import is_japanese, listed, writer_of
 from careerrelay.web.candidate.opening import LOOKING, SENDING, Visit, behind_link
 from careerrelay.web.candidate.regions import region_word
 from careerrelay.web.candidate.said import said_on
@@ -85,7 +85,7 @@ def _show(visit: Visit, *, refusal: Refusal | None = None) -> HttpResponse:
         "nonce": visit.nonce_for("profile"),
         "is_confirmed": is_confirmed,
         "is_begun": stored is not None,
-        "missing": listed(part_titles()[part] for part in missing),
+        "missing": listed(_needed()[part] for part in missing),
         "next_url": visit.url("part", part=missing[0]) if missing else "",
         "leaves_at": _leaves_at(visit),
         "refusal": refusal,
@@ -114,6 +114,15 @@ def _leaves_at(visit: Visit) -> datetime | None:
         relay.leaves_at for relay in relays if relay.state in ON_THE_WAY and relay.leaves_at > visit.at
     ]
     return min(waiting, default=None)
+
+
+def _needed() -> dict[ProfilePart, str]:
+    """What a part has to say, which is less than its title: nobody has to give a telephone number."""
+    return {
+        ProfilePart.NAME: _("氏名"),
+        ProfilePart.WORK: _("職種かスキル"),
+        ProfilePart.REGIONS: _("希望の勤務地"),
+    }
 
 
 def part_titles() -> dict[ProfilePart, str]:
@@ -169,7 +178,8 @@ def _facts_of_part(profile: Profile, part: ProfilePart, *, at: datetime) -> list
 
 
 def _items(profile: Profile) -> dict[ProfilePart, list[tuple[str, str]]]:
-    name = f"{profile.name}({profile.kana})" if profile.kana else profile.name
+    around = "{}({})" if is_japanese() else "{} ({})"
+    name = around.format(profile.name, profile.kana) if profile.kana else profile.name
     return {
         ProfilePart.NAME: [(_("氏名"), name), (_("電話"), profile.phone)],
         ProfilePart.WORK: [(_("職種"), profile.occupation), (_("経験"), profile.experience)],

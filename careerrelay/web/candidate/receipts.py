@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.conf import settings
@@ -27,6 +29,12 @@ from careerrelay.web.candidate.holders import CATEGORIES
 from careerrelay.web.candidate.names import is_japanese, listed, writer_of
 from careerrelay.web.candidate.opening import LOOKING, SENDING, Visit, behind_link
 from careerrelay.web.candidate.said import shown_after
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    words: str
+    language: str = ""
 
 
 @behind_link(*LOOKING)
@@ -67,6 +75,7 @@ def receipt(visit: Visit) -> HttpResponse:
         "visit": visit,
         "receipt": found,
         "document": first.document,
+        **_version_in_words(first.document),
         "text_hash": first.statement.text_id,
         "granted": [_granted(proof, receipt=found) for proof in found.proofs],
         "ends_at": expires_at(found.at),
@@ -80,8 +89,7 @@ def _granted(proof: Proof, *, receipt: Receipt) -> dict[str, object]:
     agency = proof.agency
     return {
         "what": proof.purpose,
-        "recipient": agency["legal_name"] if agency else company.get("legal_name", ""),
-        "address": agency["postal_address"] if agency else _address(company),
+        **_recipient_in_words(agency or company),
         "permit": proof.statement.permit_number,
         "was_permitted": proof.was_permitted,
         "is_relay": proof.statement.purpose == Purpose.RELAY,
@@ -92,9 +100,24 @@ def _granted(proof: Proof, *, receipt: Receipt) -> dict[str, object]:
     }
 
 
-def _address(company: Mapping[str, str]) -> str:
-    in_english = "" if is_japanese() else company.get("postal_address_en", "")
-    return in_english or company.get("postal_address", "")
+def _version_in_words(document: Mapping[str, str]) -> dict[str, object]:
+    """Nothing of a text that is not whole any more."""
+    if not document:
+        return {}
+    return {
+        "version_on": date.fromisoformat(document["version_on"]),
+        "text_language": _("日本語の文面") if document["language"] == "ja" else _("英語の文面"),
+    }
+
+
+def _recipient_in_words(party: Mapping[str, str]) -> dict[str, object]:
+    """The name of now's language first; the legal name and the address as they stood in the text."""
+    name, address = party.get("legal_name", ""), party.get("postal_address", "")
+    if is_japanese():
+        return {"recipient": name, "lines": [_Line(address)]}
+    in_english = party.get("postal_address_en", "")
+    lines = [_Line(name, "ja"), _Line(in_english) if in_english else _Line(address, "ja")]
+    return {"recipient": party.get("name_en", "") or name, "lines": lines}
 
 
 def _file(visit: Visit, found: Receipt) -> HttpResponse:

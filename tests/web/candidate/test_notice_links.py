@@ -121,7 +121,7 @@ def test_none_is_taken_as_from_anybody_whoever_knows_the_person(reader, link, ne
 def test_who_answers_by_it_confirms_their_profile_without_a_second_mail(reader, link, network):
     page = answer_by(reader, link, ("pool", "on"), ("relay", str(network.agencies[0].id)))
     profile = reader.follow(page)
-    assert "あと必要なもの: 職種と経験、希望の勤務地" in profile.text
+    assert "あと必要なもの: 職種かスキル、希望の勤務地" in profile.text
     with clock.moved_to(LATER):
         for part, typed in PARTS.items():
             reader.press(reader.open(f"{link}/profile/{part}").form("保存"), "保存", typed=typed)

@@ -68,7 +68,7 @@ def save(reader, link, typed=None, *, regions=("東京", "在宅")):
 def test_a_draft_from_the_application_is_shown_as_a_draft(reader, link):
     page = reader.open(f"{link}/profile")
     assert "渡すプロフィールを書いてください" in page.text
-    assert "あと必要なもの: 職種と経験、希望の勤務地" in page.text
+    assert "あと必要なもの: 職種かスキル、希望の勤務地" in page.text
     assert "三浦 葵" in page.text
     assert stored().confirmed_at is None
     assert "あなたが確かめるまで、だれにも渡しません。" in reader.open(link).text
