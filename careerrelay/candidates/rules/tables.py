@@ -140,9 +140,7 @@ def _on_two_lines(
     upper: Record | None, lower: Record, *, count_known: Callable[[Sequence[str]], int]
 ) -> Record | None:
     joined = join_heading_lines(upper.cells, lower.cells) if upper is not None else None
-    if upper is None or joined is None or lower.line_number != upper.line_number + 1:
-        return None
-    return lower._replace(cells=joined) if count_known(joined) else None
+    return lower._replace(cells=joined) if joined is not None and count_known(joined) else None
 
 
 def table_below(

@@ -597,3 +597,12 @@ def test_a_remark_below_a_list_is_nobody():
     reading = read(text)
     assert [row.name for row in reading.rows] == ["柳 翔"]
     assert [row.line_number for row in reading.skipped] == [3, 4]
+
+
+def test_headings_on_two_lines_are_read_in_a_text_too_where_one_of_them_is_broken():
+    text = (
+        '推薦者一覧\t\t\t\n\t\t\t\nNo.\t候補者名\t\t連絡先\t\t"希望年収\n（万円）"\t選考結果\n'
+        "\t姓\t名\t携帯電話\tメール\t\t\n1\t柳\t翔\t09012345678\tsho@example.jp\t500\tお見送り\n"
+    )
+    reading = read_applicants(b"\xff\xfe" + text.encode("utf-16-le"))
+    assert [(row.name, len(row.phones), len(row.addresses)) for row in reading.rows] == [("柳 翔", 1, 1)]
