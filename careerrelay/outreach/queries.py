@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import Count, QuerySet
 
 from careerrelay.accounts.models import Organization
+from careerrelay.accounts.rules import Kind
 from careerrelay.candidates.listing import not_set_aside
 from careerrelay.candidates.models import Candidate, Rejection
 from careerrelay.candidates.queries import candidates_under_way, untold_rejections
@@ -32,6 +33,7 @@ def writer_of(company: Organization) -> Writer:
         contact_address=company.contact_address,
         contact_desk_en=company.contact_desk_en,
         postal_address_en=company.postal_address_en,
+        runs_network=company.kind == Kind.OPERATOR,
         carried_by=parse_email_url(settings.EMAIL_URL).sender,
     )
 

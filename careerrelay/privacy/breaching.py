@@ -265,7 +265,7 @@ def letter_values(breach: Breach, language: str) -> dict[str, str]:
     nothing = {"ja": "特にありません。", "en": "Nothing."}[language]
     return {
         "summary": breach.summary,
-        "items": item_words([Item(item) for item in breach.items], language),
+        "items": item_words([item for item in Item if breach.items.get(item)], language),
         "cause": breach.cause,
         "harm": breach.harm,
         "remarks": breach.remarks or nothing,

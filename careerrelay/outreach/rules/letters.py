@@ -34,6 +34,7 @@ class Writer:
     carried_by: str
     contact_desk_en: str = ""
     postal_address_en: str = ""
+    runs_network: bool = False
 
     def sender(self, language: Language) -> MailSender:
         name = self.legal_name if language == "ja" else self.name_en
@@ -173,14 +174,26 @@ _LINK: Final = {
     "This link is yours alone. Please do not pass it on.",
 }
 
+# Somebody who applied to a company has never heard of the operator.
+_DEAR_OF_NETWORK: Final = {"ja": "キャリアリレーのページをお使いの方へ", "en": "Hello,"}
+_BREACH_OPENING: Final = {
+    "ja": "{company}でお預かりしている、あなたの個人情報について、お知らせとおわびを申し上げます。",
+    "en": "This is about personal data of yours that {company} holds, and we apologise.",
+}
+_BREACH_OPENING_OF_NETWORK: Final = {
+    "ja": "{company}は、キャリアリレーを運営し、あなたの同意とプロフィールをお預かりしています。応募した会社から届いたリンクのページです。"
+    "お預かりしている個人情報について、お知らせとおわびを申し上げます。",
+    "en": "{company} runs Career Relay, the page behind the link from the company that you applied to, and keeps your "
+    "consent and your profile. This is about personal data of yours that it holds, and we apologise.",
+}
 # 施行規則10条: what happened, which data, why, what harm may come of it, and whom to ask.
 _BREACH: Final = {
-    "ja": "{company}でお預かりしている、あなたの個人情報について、お知らせとおわびを申し上げます。\n\n"
+    "ja": "{opening}\n\n"
     "何が起きたか\n{summary}\n\n対象となった情報\n{items}\n\n原因\n{cause}\n\n"
     "考えられる影響\n{harm}\n\nそのほか\n{remarks}\n\n"
     "このメールに、リンクはありません。パスワードや番号をお尋ねすることもありません。\n"
     "ご質問は、下の窓口へお寄せください。このメールへの返信も、そこへ届きます。",
-    "en": "This is about personal data of yours that {company} holds, and we apologise.\n\n"
+    "en": "{opening}\n\n"
     "What happened\n{summary}\n\nWhich data\n{items}\n\nWhy\n{cause}\n\n"
     "What may come of it\n{harm}\n\nAlso\n{remarks}\n\n"
     "There is no link in this mail, and we ask for no password or number.\n"
@@ -231,7 +244,8 @@ def letter_text(
 ) -> MailText:
     is_japanese = language == "ja"
     company = writer.legal_name if is_japanese else writer.name_en
-    dear = mail_text(_DEAR[language], name=Slot("name")) if is_named else (_DEAR_NOBODY[language],)
+    dear_nobody = _DEAR_OF_NETWORK if writer.runs_network else _DEAR_NOBODY
+    dear = mail_text(_DEAR[language], name=Slot("name")) if is_named else (dear_nobody[language],)
     foot = mail_text(
         _FOOT[language],
         company=company,
@@ -242,12 +256,13 @@ def letter_text(
     return mail_text(
         "{dear}\n\n{body}\n\n{foot}\n",
         dear=dear,
-        body=_body(kind, company=company, language=language, stage=stage),
+        body=_body(kind, writer=writer, language=language, stage=stage),
         foot=foot,
     )
 
 
-def _body(kind: str, *, company: str, language: Language, stage: Stage) -> MailText:
+def _body(kind: str, *, writer: Writer, language: Language, stage: Stage) -> MailText:
+    company = writer.legal_name if language == "ja" else writer.name_en
     link = Slot("link", "link")
     if kind == "notice":
         return mail_text(
@@ -261,7 +276,9 @@ def _body(kind: str, *, company: str, language: Language, stage: Stage) -> MailT
         return mail_text(_RECEIPT[language], link=link, choices=Slot("choices", "lines"), **slots)
     if kind == "breach":
         names = ("summary", "items", "cause", "harm", "remarks")
-        return mail_text(_BREACH[language], company=company, **{name: Slot(name, "lines") for name in names})
+        openings = _BREACH_OPENING_OF_NETWORK if writer.runs_network else _BREACH_OPENING
+        opening = mail_text(openings[language], company=company)
+        return mail_text(_BREACH[language], opening=opening, **{name: Slot(name, "lines") for name in names})
     if kind == "erased":
         slots = {name: Slot(name) for name in ("when", "rows", "proof", "signature")}
         return mail_text(_ERASED[language], kept=Slot("kept", "lines"), **slots)

@@ -1,13 +1,14 @@
 """Where an answer to a letter goes. A mail program quotes what it answers, the person's link included."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 
 import pytest
 
 from careerrelay.core.ids import new_id
-from careerrelay.outreach.rules.letters import Writer, prepare_letter
-from careerrelay.outreach.rules.mails import message_id_for
+from careerrelay.outreach.rules.letters import Writer, letter_text, prepare_letter
+from careerrelay.outreach.rules.mails import Language, message_id_for
 
 WRITER = Writer(
     name="汐見計測",
@@ -47,3 +48,17 @@ def test_an_answer_to_a_letter_of_the_persons_own_does_not_reach_the_company(kin
 
 def test_an_answer_to_a_rejection_reaches_the_company() -> None:
     assert "saiyo@shiomi.example.jp" in str(head_of("notice")["Reply-To"])
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("ja", "応募した会社から届いたリンクのページ"), ("en", "the link from the company that you applied to")],
+)
+def test_the_operator_says_who_it_is_before_it_tells_of_a_breach(language: Language, said: str) -> None:
+    def letter(writer: Writer) -> str:
+        text = letter_text("breach", writer=writer, language=language, is_named=False)
+        return "".join(part if isinstance(part, str) else part.name for part in text)
+
+    assert said in letter(replace(WRITER, runs_network=True))
+    assert "ご応募いただいた方へ" not in letter(replace(WRITER, runs_network=True))
+    assert said not in letter(WRITER)
