@@ -85,6 +85,13 @@ ENCODINGS: dict[str, Input] = {
     "UTF-16 LE without a mark": Input(make=_encoded(TABBED, "utf-16-le"), rows=BOTH),
     "UTF-16 BE without a mark": Input(make=_encoded(TABBED, "utf-16-be"), rows=BOTH),
     "EUC-JP": Input(make=_encoded(PLAIN, "euc_jp"), rows=BOTH),
+    "EUC-JP as Windows writes it": Input(
+        make=lambda: (
+            "氏名,勤務先\r\n".encode("euc_jp") + b"\x8f\xf4\xfb\xb6\xb6,\xad\xea\xb4\xdd\xbb\xb0\r\n"
+        ),
+        rows=("髙橋 ㈱丸三",),
+        told=lambda row: f"{row.name} {row.employer}",
+    ),
     "ISO-2022-JP": Input(make=_encoded(PLAIN, "iso2022_jp"), rows=BOTH),
     "short UTF-8 that is CP932 too": Input(make="氏名,都道府県\r\n田中,東京都\r\n".encode, rows=("田中",)),
     "one line in another encoding": Input(
@@ -139,6 +146,25 @@ TABLES: dict[str, Input] = {
     "headings in row 3": Input(make=f"応募者一覧\n2026/10/01\n{TWO}".encode, rows=BOTH),
     "headings twice, totals at the end": Input(
         make=f"{TWO}{TWO}合計,4,\n".encode, rows=BOTH * 2, skipped=(4, 7)
+    ),
+    "headings on two lines": Input(
+        make="No,候補者名,,連絡先,,結果\n,姓,名,電話,メール,\n1,柳,翔,,a@x.jp,×(書類)\n".encode,
+        rows=("柳 翔 a@x.jp rejected 書類選考",),
+        told=lambda row: f"{row.name} {addressed(row)} {row.outcome.value} {row.stage_words}",
+    ),
+    "the answers of a form": Input(
+        make=(
+            "Timestamp,Full name,Which position are you applying for?,Result\n"
+            "2/5/2025 9:00:00,Olga,Sales,Not a fit\n3/18/2025 9:05:12,Kim,Sales,Declined by candidate\n"
+        ).encode,
+        rows=("2025-02-05 rejected", "2025-03-18 withdrawn"),
+        told=lambda row: f"{row.applied_on} {row.outcome.value}",
+    ),
+    "remarks below a list": Input(
+        make="氏名,備考\n田中,x\n※社外秘,\n合計,85名\n以上,\n".encode, rows=("田中",), skipped=(3, 4, 5)
+    ),
+    "birth dates of children and of the unborn": Input(
+        make="氏名,生年月日\n田中,2999/1/1\n鈴木,2012/4/1\n".encode, rows=("田中", "鈴木")
     ),
     "no rows": Input(make="応募ID,氏名\n".encode, whole="応募者の行がありません"),
     "nothing": Input(make=lambda: b"", whole="ファイルが空です"),
@@ -248,6 +274,7 @@ READ: dict[str, tuple[str, Callable[[ApplicantRow], object], dict[str, str]]] = 
             "（03）1234-5678": "+81312345678",
             "'+1 650 253 0000": "+16502530000",
             "090-1234-5678 / 03-1234-5678": "+819012345678 +81312345678",
+            "090-1234-5678（昼間のみ）": "+819012345678",
         },
     ),
     "days": (
@@ -262,6 +289,7 @@ READ: dict[str, tuple[str, Callable[[ApplicantRow], object], dict[str, str]]] = 
             "20250401": "2025-04-01",
             "45992": "2025-12-01",
             "2025-04-01T09:00:00+09:00": "2025-04-01",
+            "5/29": "",
         },
     ),
 }

@@ -58,11 +58,12 @@ _Contact = TypeVar("_Contact", MailAddress, PhoneNumber)
 
 _KEPT_REMARKS = {
     Field.APPLIED_ON: Remark(
-        ja="年のない応募日は空欄にし、書かれた日付を備考に残します。",
-        en="A day of application without its year is left empty; what was written stays in the notes.",
+        ja="年のない応募日は空欄にし、書かれた日付は備考といっしょに候補者の「経歴」に残します。",
+        en="A day of application without its year is left empty; what was written stays in the candidate's background.",
     ),
     Field.PHONE: Remark(
-        ja="電話番号に添えられた言葉は、備考に残します。", en="Words beside a phone number stay in the notes."
+        ja="電話番号に添えられた言葉は、備考といっしょに候補者の「経歴」に残します。",
+        en="Words beside a phone number stay in the candidate's background.",
     ),
 }
 
