@@ -112,7 +112,7 @@ def erase_at_one(*, person_id: UUID, company_id: UUID, actor: Actor, at: datetim
     holders = [held for held in companies_holding(person_id=person_id) if held.company_id == company_id]
     if not holders:
         raise NobodyToErase
-    stop(person_id=person_id, company_id=company_id, actor=actor, at=at)
+    stop(person_id=person_id, company_id=company_id, kind=DataNoticeKind.ERASURE, actor=actor, at=at)
     operator_id = operator_of(company_id)
     set_tombstone(
         operator_id=operator_id,

@@ -32,7 +32,10 @@ def stop(
     actor: Actor,
     at: datetime,
 ) -> int:
-    """At one company, or everywhere; `kind`: what agencies are told. How many consents were taken back."""
+    """At one company, or everywhere; `kind`: what agencies are told. How many consents were taken back.
+
+    Before an erasure no record goes here: the erasure itself takes it, and first seals what a hold names.
+    """
     with acting_for_person(person_id):
         lock_person(person_id=person_id)
         states = states_of_person(person_id=person_id, at=at)
@@ -46,7 +49,11 @@ def stop(
     for topic in sorted(
         topics, key=lambda one: (one.purpose is Purpose.RELAY, one.recipient_id, one.purpose)
     ):
-        _take_back(topic, person_id=person_id, candidate_id=known.get(topic.recipient_id), actor=actor, at=at)
+        candidate_id = known.get(topic.recipient_id)
+        _take_back(topic, person_id=person_id, candidate_id=candidate_id, actor=actor, at=at)
+        is_forgotten = topic.purpose is not Purpose.RELAY and kind is not DataNoticeKind.ERASURE
+        if is_forgotten and candidate_id is not None:
+            _forget(candidate_id, company_id=topic.recipient_id)
     if company_id is None:
         _call_home(person_id, kind=kind, actor=actor, at=at)
     return len(topics)
@@ -60,9 +67,11 @@ def _take_back(
         revoke_relay(topic.recipient_id, by=by, actor=actor, at=at)
     else:
         revoke_from_company(topic.purpose, by=by, actor=actor, at=at)
-        if candidate_id is not None:
-            with acting_for(topic.recipient_id):
-                forget_self_declared(organization_id=topic.recipient_id, candidate_id=candidate_id)
+
+
+def _forget(candidate_id: UUID, *, company_id: UUID) -> None:
+    with acting_for(company_id):
+        forget_self_declared(organization_id=company_id, candidate_id=candidate_id)
 
 
 def _call_home(person_id: UUID, *, kind: DataNoticeKind, actor: Actor, at: datetime) -> None:

@@ -16,7 +16,7 @@ from careerrelay.core.sealing import SealBroken, key_for, unseal
 from careerrelay.outreach.channels.mail.server import parse_email_url
 from careerrelay.outreach.sending import send_due
 from careerrelay.people.queries import person_of
-from careerrelay.privacy.erasing import erase_everywhere
+from careerrelay.privacy.erasing import erase_at_one, erase_everywhere
 from careerrelay.privacy.holding import UnfitHold, hold_against_erasure
 from careerrelay.privacy.models import DeletionProof, LegalHold, SealedRecord
 from careerrelay.privacy.retaining import run_retention
@@ -109,6 +109,22 @@ def test_everything_goes_but_what_the_hold_names_and_that_is_sealed_opened_with_
         assert not SealedRecord.objects.exists()
         proof = DeletionProof.objects.get(cause="hold_over")
     assert proof.document["rows"] == {"privacy_sealedreading": 2, "privacy_sealedrecord": 1}
+
+
+@pytest.mark.parametrize("erase_how", [erase_everywhere, erase_at_one])
+def test_what_is_held_of_somebody_who_came_by_themself_is_sealed_as_well(network, erase_how):
+    """Their record goes with their last consent; an erasure takes that back first."""
+    answer(make_link(network.company), pool=True)
+    with acting_for(network.company.id):
+        candidate = Candidate.objects.get()
+    hold(network, candidate, items=(HoldItem.SELECTION,))
+    person_id = person_of("aoi@example.jp")
+    assert person_id is not None
+    proof = erase_how(person_id=person_id, company_id=network.company.id, actor=TESTER, at=NOW)
+    assert proof.document["rows"]["candidates_candidate"] == 1
+    with acting_for(network.company.id):
+        assert not Candidate.objects.exists()
+        assert SealedRecord.objects.get().grounds == GROUNDS
 
 
 def test_a_hold_without_items_or_after_its_day_keeps_nothing_back(network, aoi):
