@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from careerrelay.accounts.tenancy import acting_for, acting_for_person
 from careerrelay.audit.actions import record_deed
 from careerrelay.candidates.actions import attach_self_declared
@@ -23,6 +25,10 @@ from careerrelay.core.tokens import new_code
 
 class AlreadyAnswered(Refusal):
     """The second of a double click, or the back button: the first one stands."""
+
+
+class RevokedMeanwhile(AlreadyAnswered):
+    """A revocation of the same moment, or a later one, was there first: it stands."""
 
 
 class TextChanged(Refusal):
@@ -98,9 +104,10 @@ def check_text(text: ConsentText, *, served_hash: str) -> None:
 def grant_chosen(
     chosen: Chosen, *, by: AnsweringPerson, text: ConsentText, actor: Actor, at: datetime
 ) -> list[Statement]:
-    """One statement per purpose and recipient that was ticked, all under the text that was shown.
+    """One statement per purpose and recipient that was ticked, all under the text that was shown. The caller holds the
+    person's lock.
 
-    Raises: AgeNotStated, AgencyNotOffered. Returns the `relay` statements, in the order of the ticks.
+    Raises: AgeNotStated, AgencyNotOffered, RevokedMeanwhile. Returns the `relay` statements, in the order of the ticks.
     """
     if not chosen.is_sixteen:
         raise AgeNotStated(
@@ -113,6 +120,7 @@ def grant_chosen(
             ja="選んだ紹介会社は、いまは選べません。もう一度お選びください。",
             en="An agency that you chose is not available now. Please choose again.",
         )
+    _check_last_word(chosen, by=by, at=at)
     _keep_text(text, at=at)
     candidate_id = by.candidate_id
     if chosen.pool or chosen.news:
@@ -133,6 +141,25 @@ def grant_chosen(
         ]
     chain_statements([*to_company, *relays])
     return relays
+
+
+def _check_last_word(chosen: Chosen, *, by: AnsweringPerson, at: datetime) -> None:
+    """Two tabs: the yes was pressed no later than the revocation, and waited for it. A record that the company made for
+    somebody who came by themself is gone with their no, so a new one under this yes would know of no revocation.
+
+    Raises: RevokedMeanwhile.
+    """
+    purposes = [Purpose.POOL] * chosen.pool + [Purpose.NEWS] * chosen.news
+    asked = Q(purpose__in=purposes, recipient_id=by.company_id)
+    asked |= Q(purpose=Purpose.RELAY, recipient_id__in=chosen.agency_ids)
+    with acting_for_person(by.person_id):
+        said = Statement.objects.filter(asked, person_id=by.person_id, deed=Deed.REVOKE, at__gte=at)
+        if said.exists():
+            raise RevokedMeanwhile(
+                ja="同じときに届いた取り消しを優先しました。何も登録していません。いまの状態はこのとおりです。",
+                en="You took this back at the same time, and that stands. Nothing was recorded. This is how things "
+                "stand now.",
+            )
 
 
 def revoke_from_company(purpose: Purpose, *, by: AnsweringPerson, actor: Actor, at: datetime) -> None:

@@ -11,7 +11,13 @@ from careerrelay.accounts.actions import suspend_permit
 from careerrelay.accounts.models import Organization, Permit
 from careerrelay.accounts.tenancy import acting_for, acting_for_person
 from careerrelay.candidates.models import Candidate, CandidateAddress
-from careerrelay.consent.actions import AgencyNotOffered, AlreadyAnswered, Chosen, TextChanged
+from careerrelay.consent.actions import (
+    AgencyNotOffered,
+    AlreadyAnswered,
+    Chosen,
+    RevokedMeanwhile,
+    TextChanged,
+)
 from careerrelay.consent.models import ServedText, Statement
 from careerrelay.consent.queries import granted_candidate_ids
 from careerrelay.consent.rules.nonce import ForgedNonce
@@ -193,6 +199,33 @@ def test_revoking_the_pool_takes_the_candidate_out_of_it_at_once(network: Networ
     )
     with acting_for(network.company.id):
         assert granted_candidate_ids(Purpose.POOL, organization_id=network.company.id, at=LATER) == set()
+
+
+@pytest.mark.promise("P03")
+@pytest.mark.parametrize("earlier", [timedelta(0), timedelta(microseconds=1), timedelta(seconds=2)], ids=str)
+def test_a_yes_that_waited_for_a_revocation_of_the_same_moment_or_a_later_one_brings_nobody_back(
+    network: Network, earlier: timedelta
+) -> None:
+    """Two tabs of somebody who came by the start link: their record is gone with the no, so a new one under the yes
+    would know of no revocation."""
+    company = network.company
+    link = make_link(company)
+    person_id = answered(link, pool=True, agencies=network.agencies[:1])
+    for purpose, recipient in ((Purpose.POOL, company), (Purpose.RELAY, network.agencies[0])):
+        nonce = nonce_for(link, at=LATER)
+        revoke(link, purpose=purpose, recipient_id=recipient.id, nonce=nonce, at=LATER)
+    before = statements_of(person_id)
+    for chosen in ({"pool": True}, {"agencies": network.agencies[:1]}):
+        with pytest.raises(RevokedMeanwhile):
+            answer(make_link(company), at=LATER - earlier, **chosen)
+    assert statements_of(person_id) == before
+    with acting_for(company.id):
+        assert not Candidate.objects.exists()
+        assert granted_candidate_ids(Purpose.POOL, organization_id=company.id, at=LATER) == set()
+    answered_at = LATER + timedelta(microseconds=1)
+    assert answer(make_link(company), pool=True, at=answered_at).person_id == person_id, "a later yes counts"
+    with acting_for(company.id):
+        assert len(granted_candidate_ids(Purpose.POOL, organization_id=company.id, at=answered_at)) == 1
 
 
 def test_revoking_during_the_cooling_period_cancels_the_relay(network: Network) -> None:

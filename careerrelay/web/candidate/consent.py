@@ -8,7 +8,14 @@ from uuid import UUID
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 
-from careerrelay.consent.actions import AgencyNotOffered, AgeNotStated, AlreadyAnswered, Chosen, TextChanged
+from careerrelay.consent.actions import (
+    AgencyNotOffered,
+    AgeNotStated,
+    AlreadyAnswered,
+    Chosen,
+    RevokedMeanwhile,
+    TextChanged,
+)
 from careerrelay.consent.queries import ConsentText
 from careerrelay.consent.rules.expiry import may_renew
 from careerrelay.consent.rules.nonce import ForgedNonce
@@ -132,6 +139,8 @@ def _answer(visit: Visit) -> HttpResponse:
         return show_consent(visit, is_nothing_ticked=True)
     try:
         answer = answer_consent(visit.link, chosen=chosen, nonce=sent.get("nonce", ""), at=visit.at)
+    except RevokedMeanwhile:
+        return visit.go_to("page", done="outweighed")
     except AlreadyAnswered:
         return visit.go_to("page", done="already")
     except ForgedNonce:

@@ -13,6 +13,9 @@ SAID = {
     "revoked": gettext_noop("取り消しました。"),
     "stopped": gettext_noop("取り消しました。プロフィールは渡しません。"),
     "recalled": gettext_noop("取り消しました。渡した会社に、削除を求めています。"),
+    "outweighed": gettext_noop(
+        "同じときに届いた取り消しを優先しました。何も登録していません。いまの状態はこのとおりです。"
+    ),
     "already": gettext_noop("この回答は、もう受け付けています。いまの状態はこのとおりです。"),
     "gone": gettext_noop("もう取り消されています。いまの状態はこのとおりです。"),
     "old": gettext_noop(

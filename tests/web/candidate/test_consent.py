@@ -10,6 +10,7 @@ from django.db import connections
 from careerrelay.accounts.actions import suspend_permit
 from careerrelay.accounts.models import Organization, Permit
 from careerrelay.accounts.tenancy import acting_for, acting_for_person
+from careerrelay.consent.actions import RevokedMeanwhile
 from careerrelay.consent.models import ConsumedNonce, StartLink, Statement
 from careerrelay.consent.queries import granted_candidate_ids, states_of_person
 from careerrelay.consent.rules.purposes import Purpose
@@ -285,7 +286,8 @@ def test_grant_and_revocation_in_the_same_instant_are_a_no_to_everybody(reader, 
     for purpose, recipient in ((Purpose.POOL, company), (Purpose.RELAY, agency)):
         own = make_link(company)
         revoke(own, purpose=purpose, recipient_id=recipient.id, nonce=nonce_for(own, at=at), at=at)
-    answer(make_link(company), agencies=(agency,), at=at)
+    with pytest.raises(RevokedMeanwhile):
+        answer(make_link(company), agencies=(agency,), at=at)
     with acting_for_person(person_id):
         states = states_of_person(person_id=person_id, at=at)
     assert {state.is_granted for state in states.values()} == {False}
