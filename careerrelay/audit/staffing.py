@@ -20,6 +20,10 @@ class RoleNotHere(Refusal):
     pass
 
 
+class AlreadyMember(Refusal):
+    pass
+
+
 def role_not_here(role: str) -> RoleNotHere:
     return RoleNotHere(
         ja=f"「{role}」という役割は、この組織にはありません。",
@@ -37,16 +41,31 @@ def admit_member(
     actor: Actor,
     at: datetime,
 ) -> Membership:
-    """Raises: RoleNotHere."""
+    """Whoever has a password keeps it; whose access ended is let in again. Raises: RoleNotHere, AlreadyMember."""
     if role not in roles_of(Kind(organization.kind)):
         raise role_not_here(role)
     with acting_for(organization.id):
         user = User.objects.filter(email=email.strip().lower()).first()
         if user is None:
             user = User.objects.create_user(email, password, name=name, created_at=at)
-        membership = Membership.objects.create(organization=organization, user=user, role=role, created_at=at)
+        membership = _opened(organization, user=user, role=role, at=at)
         record_deed("admit_member", of=membership, actor=actor, at=at)
     return membership
+
+
+def _opened(organization: Organization, *, user: User, role: Role, at: datetime) -> Membership:
+    """Raises: AlreadyMember."""
+    former = Membership.objects.filter(organization=organization, user=user).first()
+    if former is None:
+        return Membership.objects.create(organization=organization, user=user, role=role, created_at=at)
+    if former.ended_at is None:
+        raise AlreadyMember(
+            ja=f"{user.email} は、すでにこの組織のメンバーです。",
+            en=f"{user.email} is a member of this organization already.",
+        )
+    former.role, former.ended_at = role, None
+    former.save(update_fields=["role", "ended_at"])
+    return former
 
 
 class NoSuchMember(Refusal):

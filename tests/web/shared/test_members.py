@@ -1,17 +1,26 @@
 """メンバー: an owner gives roles and ends access; nobody else does, and an owner always remains."""
 
 from concurrent.futures import ThreadPoolExecutor
+from io import StringIO
 from threading import Barrier
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connections
 from django.test import Client
 
-from careerrelay.accounts.models import Membership
+from careerrelay.accounts.models import Membership, User
 from careerrelay.accounts.rules import Kind, Role
 from careerrelay.accounts.tenancy import acting_for
 from careerrelay.audit.models import AuditEntry
-from careerrelay.audit.staffing import LastOwner, dismiss_member, reassign_member
+from careerrelay.audit.staffing import (
+    AlreadyMember,
+    LastOwner,
+    RoleNotHere,
+    dismiss_member,
+    end_membership,
+    reassign_member,
+)
 from tests.make import NOW, TESTER, make_company, make_member, make_operator
 from tests.web.shared.staff import organization
 
@@ -111,6 +120,31 @@ def test_two_owners_who_dismiss_each_other_at_the_same_time_leave_one(own_databa
         assert sorted(pool.map(dismiss, [first.id, second.id])) == [False, True]
     with acting_for(home.id):
         assert Membership.objects.filter(ended_at=None, role=Role.OWNER).count() == 1
+
+
+def test_the_command_lets_somebody_in_and_again_whose_access_ended(db, monkeypatch):
+    home = make_company(make_operator())
+    wanted = ("bob@shiomi.example.jp", "--organization", home.slug, "--name", "保 坊", "--role", "recruiter")
+    monkeypatch.setattr("sys.stdin", StringIO("short\n"))
+    with pytest.raises(CommandError):
+        call_command("admit", *wanted)
+    monkeypatch.setattr("sys.stdin", StringIO("correct horse battery\n"))
+    call_command("admit", *wanted, stdout=StringIO())
+    bob = User.objects.get(email="bob@shiomi.example.jp")
+    assert bob.check_password("correct horse battery")
+    with pytest.raises(AlreadyMember):
+        call_command("admit", *wanted)
+    end_membership(organization_id=home.id, user_id=bob.id, actor=TESTER, at=NOW)
+    said = StringIO()
+    call_command("admit", *wanted[:-1], "pr", stdout=said)
+    assert "with the password that they have" in said.getvalue()
+    with acting_for(home.id):
+        member = Membership.objects.get(user=bob)
+    assert (member.role, member.ended_at) == (Role.PR, None)
+    with pytest.raises(RoleNotHere):
+        call_command("admit", *wanted[:-1], "consultant")
+    with pytest.raises(CommandError):
+        call_command("admit", "x@example.jp", "--organization", "nowhere", "--name", "x", "--role", "pr")
 
 
 def test_a_suspended_owner_does_not_count_as_one(db):
