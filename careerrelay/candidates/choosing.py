@@ -131,9 +131,12 @@ def choose_word_ends(
 
     Raises: ReadingIsSettled.
     """
-    ends = {fold_for_search(word): end.value for word, end in word_ends.items()}
-    _keep(received, word_ends=ends or None)
+    _keep(received, word_ends=written_word_ends(word_ends))
     record_deed("choose_word_ends", of=received, actor=actor, at=at)
+
+
+def written_word_ends(word_ends: Mapping[str, Outcome]) -> dict[str, str] | None:
+    return {fold_for_search(word): end.value for word, end in word_ends.items()} or None
 
 
 def kept_word_ends(received: Import) -> dict[str, Outcome]:

@@ -10,7 +10,7 @@ from django.core.management import call_command
 
 from careerrelay.accounts.queries import NoSuchOrganization
 from careerrelay.accounts.tenancy import acting_for
-from careerrelay.candidates.management.commands.import_applicants import UnreadablePath
+from careerrelay.candidates.management.commands.import_applicants import UnknownEnd, UnreadablePath
 from careerrelay.candidates.models import Candidate, Rejection
 from careerrelay.core import progress
 from careerrelay.core.refusal import Refusal
@@ -91,3 +91,13 @@ def test_a_bar_is_shown_where_somebody_looks_and_only_after_two_seconds(
     assert screen.getvalue().count("\r") == 2
     assert "50 / 100" in screen.getvalue()
     assert screen.getvalue().endswith("\n")
+
+
+def test_what_a_word_means_is_said_on_the_line_of_the_command(network: Network, tmp_path: Path) -> None:
+    file = tmp_path / "台帳.csv"
+    file.write_text("氏名,メール,合否\n三浦 葵,aoi@example.jp,○\n", encoding="utf-8")
+    assert run(file, "--dry-run")["open_words"] == {"○": 1}
+    with pytest.raises(UnknownEnd):
+        run(file, "--word", "○=合格")
+    assert run(file, "--dry-run", "--word", "○=hired")["undecided"] == 0
+    assert run(file, "--word", "○=hired")["undecided"] == 0

@@ -67,6 +67,13 @@ _KEPT_REMARKS = {
     ),
 }
 
+_NAMES = frozenset({Field.NAME, Field.FAMILY_NAME, Field.GIVEN_NAME})
+_OWN_CHARACTER = re.compile("[\ue000-\uf8ff]")
+_OWN_CHARACTERS = Remark(
+    ja="氏名に、その会社だけの文字(外字)があります。ほかの画面やメールでは読めないので、取り込んだあとで直してください。",
+    en="A name holds a character of a company's own, which nobody else's screen shows; mend it after the import.",
+)
+
 _BRACKETS = re.compile("[()（）]")
 _LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _TOLD = re.compile(r"済|[○◯〇◎✓✔]|\b(?:yes|true|1|sent|done|told|notified)\b|はい")
@@ -212,6 +219,7 @@ class Cells:
         self._found: dict[tuple[Field | CustomColumn, BarredItem], None] = {}
         self._values: dict[Field, list[str]] = {}
         self._kept: dict[Field, list[str]] = {}
+        self._has_own_characters = False
         cells = with_years_first(record.cells, plan) if plan.month_first else record.cells
         width = len(cells)
         for index, field, heading in plan.columns:
@@ -309,7 +317,7 @@ class Cells:
 
     def remarks(self) -> tuple[Remark, ...]:
         """After everything else of the row was read."""
-        if not self._found and not self._kept:
+        if not self._found and not self._kept and not self._has_own_characters:
             return ()
         return (
             *(
@@ -320,6 +328,7 @@ class Cells:
                 for field, item in self._found
             ),
             *(_KEPT_REMARKS[field] for field in self._kept),
+            *((_OWN_CHARACTERS,) if self._has_own_characters else ()),
         )
 
     def storable(self, target: Field | CustomColumn, cell: str, *, heading: str) -> str:
@@ -342,6 +351,8 @@ class Cells:
         cell = self.storable(field, cell, heading=heading)
         if cell and not cell.isspace():
             self._add(field, cell)
+            if field in _NAMES and _OWN_CHARACTER.search(cell):
+                self._has_own_characters = True
 
     def _add(self, field: Field, cell: str) -> None:
         values = self._values.get(field)

@@ -606,3 +606,9 @@ def test_headings_on_two_lines_are_read_in_a_text_too_where_one_of_them_is_broke
     )
     reading = read_applicants(b"\xff\xfe" + text.encode("utf-16-le"))
     assert [(row.name, len(row.phones), len(row.addresses)) for row in reading.rows] == [("柳 翔", 1, 1)]
+
+
+def test_a_character_of_a_companys_own_in_a_name_is_said():
+    first, second = read("氏名,備考\n\ue000使河原 拓也,\n柳 翔,\ue000\n").rows
+    assert "外字" in first.remarks[0].ja
+    assert second.remarks == ()
