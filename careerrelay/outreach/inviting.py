@@ -52,7 +52,7 @@ class TooManyToInvite(Refusal):
 class TextNotReviewed(Refusal):
     def __init__(self) -> None:
         super().__init__(
-            ja="文面をまだオーナーが確かめていません。確かめたあとで承認できます。",
+            ja="文面をまだ管理者が確かめていません。確かめたあとで承認できます。",
             en="No owner has reviewed the text yet. The batch can be approved after that.",
         )
 

@@ -44,7 +44,7 @@ def new_text(request: MemberRequest) -> HttpResponse:
         )
     except Refusal as refused:
         return _show_form(request, words=words, language=language, refusal=refused)
-    say_done(request, _("文面を残しました。オーナーが確かめると使えます。"))
+    say_done(request, _("文面を残しました。管理者が確かめると使えます。"))
     return redirect("recruiter:invitation_text", text.id)
 
 

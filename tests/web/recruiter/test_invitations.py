@@ -50,7 +50,7 @@ def test_from_the_words_to_the_mail_and_back_until_its_hour(client, owner, netwo
     assert DEFAULT_WORDS["ja"].splitlines()[0] in form
     assert "/c/…/erasure" in form, "the preview shows both links, which open nothing"
     text = written(client)
-    assert "オーナーの確認を待っています" in heading(client.get(text))
+    assert "管理者の確認を待っています" in heading(client.get(text))
     assert client.post(f"{text}review/").status_code == 404, "a recruiter cannot review"
     choice = client.get("/app/invitations/new/")
     assert "1人に案内できます" in heading(choice)
@@ -62,7 +62,7 @@ def test_from_the_words_to_the_mail_and_back_until_its_hour(client, owner, netwo
     )
     refused = client.post(f"{page}approval/")
     assert refused.status_code == 422
-    assert "オーナーが確かめていません" in words(refused)
+    assert "管理者が確かめていません" in words(refused)
     assert owner.post(f"{text}review/").status_code == 302
     assert client.post(f"{page}approval/").status_code == 302
     shown = client.get(page)
