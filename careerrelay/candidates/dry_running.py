@@ -3,10 +3,11 @@
 The same rows, the same decisions and the same SQL as when it is read in earnest; only temporary tables are written.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import BinaryIO
+from typing import Any, BinaryIO
+from uuid import UUID
 
 from careerrelay.accounts.tenancy import acting_for
 from careerrelay.candidates import chunk_statements as statements
@@ -39,14 +40,21 @@ class _Counting:
     known: Known = field(default_factory=Known)
     lines: dict[str, int] = field(default_factory=dict)
     sharers: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    leave_out: Collection[UUID] = ()
 
 
 def dry_run(
-    received: Import, *, file: BinaryIO | None = None, at: datetime, progress: Progress | None = None
+    received: Import,
+    *,
+    file: BinaryIO | None = None,
+    leave_out: Collection[UUID] = (),
+    at: datetime,
+    progress: Progress | None = None,
 ) -> Findings:
     """Of a file that is kept, or of this one, with an Import that was never saved. Enters the organization's scope
     itself; holds no lock. Rows that name an application of the same file again count as unchanged. The file is read
     twice: against the people who are there, then for what stands in it alone; `progress` is told half a row for each.
+    `leave_out`: whom the company may not know of.
 
     Raises: what iterate_applicants raises, before and while reading.
     """
@@ -54,13 +62,13 @@ def dry_run(
         with acting_for(received.organization_id):
             file = kept_bytes(received)
         with file:
-            return dry_run(received, file=file, at=at, progress=progress)
+            return dry_run(received, file=file, leave_out=leave_out, at=at, progress=progress)
     tell = progress or _nobody_looks
     with acting_for(received.organization_id):
         stream = open_import(received, file)
     if stream.mapping.holds_evaluations:
         return count_evaluations(stream, received, progress=tell)
-    counting = _Counting(Findings())
+    counting = _Counting(Findings(), leave_out=leave_out)
     _count_rows(received, file, counting, at=at, progress=tell)
     _look_at_rows(received, file, counting, progress=tell)
     return counting.findings
@@ -103,7 +111,11 @@ def _count_decided(rows: Sequence[StagedRow], received: Import, counting: _Count
     found, known = counting.findings, counting.known
     with acting_for(received.organization_id):
         recalled = recall_known(
-            rows, organization_id=received.organization_id, system=found.source, is_locking=False
+            rows,
+            organization_id=received.organization_id,
+            system=found.source,
+            leave_out=counting.leave_out,
+            is_locking=False,
         )
         known.add(recalled)
         decisions = [decision._replace(wave=1) for decision in decide_rows(rows, known)]
@@ -147,6 +159,7 @@ def _look_at_rows(received: Import, file: BinaryIO, counting: _Counting, *, prog
     shared = {
         counting.lines[one] for ids in counting.sharers.values() for one in ids if one in counting.lines
     }
+    which: dict[str, Any] = {"organization_id": received.organization_id, "leave_out": counting.leave_out}
     kept: dict[int, ApplicantRow] = {}
     waiting: list[ApplicantRow] = []
     with acting_for(received.organization_id):
@@ -160,10 +173,10 @@ def _look_at_rows(received: Import, file: BinaryIO, counting: _Counting, *, prog
             elif entry.line_number in newcomers:
                 waiting.append(entry)
         if len(waiting) >= BATCH_ROWS:
-            find_second_records(waiting, found, organization_id=received.organization_id)
+            find_second_records(waiting, found, **which)
             waiting = []
             progress((found.rows + min(place, found.rows)) // 2, found.rows)
-    find_second_records(waiting, found, organization_id=received.organization_id)
+    find_second_records(waiting, found, **which)
     pair_shared(counting.sharers, kept, counting.lines, found, organization_id=received.organization_id)
     progress(found.rows, found.rows)
 

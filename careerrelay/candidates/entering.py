@@ -82,10 +82,13 @@ def enter_values(
     candidate = _hidden_with_address(values, organization_id=organization_id, leave_out=leave_out)
     candidate = candidate or Candidate(organization_id=organization_id)
     candidate.source, candidate.created_at, candidate.updated_at = values["source"], at, at
-    candidate.name = candidate.name_key = ""
+    # Nothing that they said themselves is there when they are met anew.
+    candidate.name = candidate.name_key = candidate.kana = candidate.kana_key = ""
+    candidate.confirmed, candidate.confirmed_at = {}, None
     try:
         with transaction.atomic():
             candidate.save()
+            candidate.phones.all().delete()
             store_facts(candidate, values=values, leave_out=leave_out, actor=actor, at=at)
     except IntegrityError:
         # Somebody with this address was written down in this very moment.

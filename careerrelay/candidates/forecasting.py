@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -75,8 +76,11 @@ def ask_for_forecast(
     return asked
 
 
-def run_forecast(*, organization_id: UUID, forecast_id: UUID, at: datetime) -> None:
-    """Count the file as it is to be read now. Stops when the file is started, goes, or is read otherwise."""
+def run_forecast(
+    *, organization_id: UUID, forecast_id: UUID, leave_out: Collection[UUID] = (), at: datetime
+) -> None:
+    """Count the file as it is to be read now. Stops when the file is started, goes, or is read otherwise. `leave_out`:
+    whom the company may not know of."""
     with acting_for(organization_id):
         asked = ImportForecast.objects.filter(id=forecast_id, ended_at=None).first()
         received = Import.objects.filter(id=asked.of_import_id).first() if asked else None
@@ -93,7 +97,7 @@ def run_forecast(*, organization_id: UUID, forecast_id: UUID, at: datetime) -> N
             _keep(asked, rows_counted=done, rows_total=total)
 
     try:
-        found = dry_run(received, at=at, progress=tell)
+        found = dry_run(received, leave_out=leave_out, at=at, progress=tell)
         _keep(asked, findings=found.as_document(), rows_counted=found.rows, ended_at=at)
     except Refusal as refused:
         _keep(asked, failure_ja=refused.ja, failure_en=refused.en, ended_at=at)

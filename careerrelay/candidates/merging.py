@@ -4,7 +4,7 @@ A chunk at a time, in one transaction of the caller's: what is known is recalled
 the file on plain values, and a few statements write all of it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from careerrelay.candidates import chunk_statements as statements
 from careerrelay.candidates.duplicates import suggest_pairs
 from careerrelay.candidates.indexing import Cutting, begin_indexing
 from careerrelay.candidates.models import Candidate, Rejection, Withdrawal
-from careerrelay.candidates.recalling import recall_known
+from careerrelay.candidates.recalling import recall_known, take_addresses_over
 from careerrelay.candidates.rules.recognising import Decision, decide_rows
 from careerrelay.candidates.rules.staging import StagedRow
 from careerrelay.core.calendar import day_in_japan
@@ -36,7 +36,8 @@ class Tally:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Merging:
     """What the rows of one import have in common. `is_told`: rejected people know it, where the file does not say.
-    `cutting`: cuts the texts of those who are known, while those who are new are written."""
+    `cutting`: cuts the texts of those who are known, while those who are new are written. `leave_out`: whom the company
+    may not know of, who came by themselves and left."""
 
     organization_id: UUID
     import_id: UUID
@@ -44,6 +45,7 @@ class Merging:
     is_told: bool
     at: datetime
     cutting: Cutting
+    leave_out: Collection[UUID] = ()
 
     @property
     def arguments(self) -> Arguments:
@@ -59,7 +61,9 @@ class Merging:
 
 def merge_rows(rows: Sequence[StagedRow], merging: Merging) -> Tally:
     """Take them in; what the file leaves empty stays as it was. In the organization's scope."""
-    known = recall_known(rows, organization_id=merging.organization_id, system=merging.system)
+    which: dict[str, Any] = {"organization_id": merging.organization_id, "leave_out": merging.leave_out}
+    take_addresses_over(rows, **which)
+    known = recall_known(rows, system=merging.system, **which)
     decisions = decide_rows(rows, known)
     copy_decisions(decisions)
     tally = Tally(unreachable=sum(not decision.is_reachable for decision in decisions))

@@ -1,13 +1,13 @@
 """What a company knows of the people in some rows of a file: a handful of questions for thousands of rows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 from typing import Any
 from uuid import UUID
 
 from careerrelay.candidates.rules.recognising import Known, Said
 from careerrelay.candidates.rules.staging import StagedRow
-from careerrelay.core.sql import sql_rows, sql_texts
+from careerrelay.core.sql import sql_count, sql_rows, sql_texts
 
 PLAIN = "plain"
 
@@ -55,14 +55,24 @@ WHERE organization_id = %(organization)s AND candidate_id = ANY (%(candidates)s:
   AND system = %(system)s AND external_id = '' ORDER BY id DESC
 """
 
+_LEFT_ADDRESSES = """
+DELETE FROM candidates_candidateaddress
+WHERE organization_id = %(organization)s AND canonical = ANY (%(addresses)s::text[]) AND candidate_id = ANY (%(left)s)
+"""
+
 Arguments = dict[str, Any]
 
 
 def recall_known(
-    rows: Sequence[StagedRow], *, organization_id: UUID, system: str, is_locking: bool = True
+    rows: Sequence[StagedRow],
+    *,
+    organization_id: UUID,
+    system: str,
+    leave_out: Collection[UUID] = (),
+    is_locking: bool = True,
 ) -> Known:
     """Those who are found stay locked until the end of the transaction, in the order of their ids. In the
-    organization's scope."""
+    organization's scope. `leave_out`: whom the company may not know of, so that it meets them anew."""
     arguments: Arguments = {"organization": organization_id, "system": system}
     known = Known()
     _recall_numbered(known, rows, arguments)
@@ -70,6 +80,7 @@ def recall_known(
     known.owners = dict(_asked(_OWNERS, arguments, addresses=addresses))
     _recall_by_phone(known, rows, arguments)
     _recall_by_name(known, rows, arguments)
+    _leave_out(known, leave_out)
     _meet(known, arguments, is_locking=is_locking)
     if any(not row.external_id for row in rows):
         for candidate_id, job_title, applied_on, found in _asked(
@@ -102,6 +113,28 @@ def _recall_by_name(known: Known, rows: Sequence[StagedRow], arguments: Argument
     waiting = {row.name_key for row in rows if not row.external_id}
     for name, kana, candidate_id in _asked(_BY_NAME, arguments, name_keys=waiting):
         known.by_name.setdefault((name, kana), []).append(candidate_id)
+
+
+def take_addresses_over(
+    rows: Sequence[StagedRow], *, organization_id: UUID, leave_out: Collection[UUID]
+) -> None:
+    """An address of somebody whom the company may not know of comes over to whom the file names (as in `contacts`): an
+    import that found it taken would tell that they had been here (P08)."""
+    addresses = {address.canonical for row in rows for address in row.addresses}
+    if leave_out and addresses:
+        sql_count(
+            _LEFT_ADDRESSES,
+            {"organization": organization_id, "addresses": sql_texts(addresses), "left": list(leave_out)},
+        )
+
+
+def _leave_out(known: Known, left: Collection[UUID]) -> None:
+    """Nobody of them has an application, by which they could be known as well."""
+    if not left:
+        return
+    ids = {str(one) for one in left}
+    known.owners = {key: owner for key, owner in known.owners.items() if owner not in ids}
+    known.by_phone = {key: owner for key, owner in known.by_phone.items() if owner not in ids}
 
 
 def _meet(known: Known, arguments: Arguments, *, is_locking: bool) -> None:

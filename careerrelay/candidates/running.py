@@ -6,7 +6,7 @@ finds the person before or after, never in between.
 """
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from itertools import islice
 from typing import BinaryIO
@@ -72,14 +72,20 @@ class _Overtaken(Exception):
 
 
 def run_import(
-    *, organization_id: UUID, import_id: UUID, at: datetime, progress: Progress | None = None
+    *,
+    organization_id: UUID,
+    import_id: UUID,
+    leave_out: Collection[UUID] = (),
+    at: datetime,
+    progress: Progress | None = None,
 ) -> Import:
-    """Read the file from where it stands to its end. `progress` is told the rows read and all rows, by chunk."""
+    """Read the file from where it stands to its end. `leave_out`: whom the company may not know of (P08). `progress` is
+    told the rows read and all rows, by chunk."""
     with acting_for(organization_id):
         running = Import.objects.get(id=import_id)
     if running.state == ImportState.RUNNING:
         try:
-            _run(running, at=at, progress=progress or _nobody_looks)
+            _run(running, leave_out=leave_out, at=at, progress=progress or _nobody_looks)
         except Refusal as refused:
             _note_failure(running, refused, at=at)
         except _Overtaken:
@@ -88,7 +94,7 @@ def run_import(
         return Import.objects.get(id=import_id)
 
 
-def _run(running: Import, *, at: datetime, progress: Progress) -> None:
+def _run(running: Import, *, leave_out: Collection[UUID], at: datetime, progress: Progress) -> None:
     with acting_for(running.organization_id):
         file = kept_bytes(running)
     with file:
@@ -99,14 +105,23 @@ def _run(running: Import, *, at: datetime, progress: Progress) -> None:
         if stream.mapping.holds_evaluations:
             read = import_evaluations(stream, running, at=running.started_at or at, progress=progress)
         else:
-            read = _read_stream(stream, running, at=running.started_at or at, progress=progress)
+            read = _read_stream(
+                stream, running, leave_out=leave_out, at=running.started_at or at, progress=progress
+            )
     if read <= COMPARED_AT_ONCE_ROWS:
         with acting_for(running.organization_id):
             _compare(running, at=running.started_at or at)
     _finish(running, read, at=at)
 
 
-def _read_stream(stream: ApplicantStream, running: Import, *, at: datetime, progress: Progress) -> int:
+def _read_stream(
+    stream: ApplicantStream,
+    running: Import,
+    *,
+    leave_out: Collection[UUID],
+    at: datetime,
+    progress: Progress,
+) -> int:
     """How far it came."""
     staging = Staging(
         frame=stream.frame,
@@ -123,6 +138,7 @@ def _read_stream(stream: ApplicantStream, running: Import, *, at: datetime, prog
             is_told=not running.rejected_are_untold,
             at=at,
             cutting=helping.cut,
+            leave_out=leave_out,
         )
         for chunk in _chunks(stream, helping, begin=read):
             if not _write_chunk(chunk, read, running.rows_total, merging):

@@ -2,7 +2,7 @@
 before it starts. Nothing is written. In blocks as in `blocking`, and weighed by the same rule."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -58,13 +58,16 @@ WHERE s.sign = 'e' || translate(replace(replace(replace(replace(lower(c.employer
 """
 
 
-def find_second_records(rows: Sequence[ApplicantRow], found: Findings, *, organization_id: UUID) -> None:
+def find_second_records(
+    rows: Sequence[ApplicantRow], found: Findings, *, organization_id: UUID, leave_out: Collection[UUID] = ()
+) -> None:
     """Of rows that would make somebody new. Enters the organization's scope itself."""
     by_line = {row.line_number: row for row in rows}
     if not by_line:
         return
     with acting_for(organization_id):
         pairs = _pairs_to_weigh(rows, organization_id=organization_id)
+        pairs = {pair for pair in pairs if pair[1] not in leave_out}
         if not pairs:
             return
         known = known_candidates({one for _, one in pairs}, organization_id=organization_id)

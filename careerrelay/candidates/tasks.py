@@ -10,11 +10,10 @@ from careerrelay.accounts.tenancy import acting_for
 from careerrelay.candidates.custom_fields import index_holders
 from careerrelay.candidates.drafting import forget_old_drafts, read_draft
 from careerrelay.candidates.file_texts import give_up_file, read_candidate_file
-from careerrelay.candidates.forecasting import run_forecast
 from careerrelay.candidates.indexing import renew_organization
 from careerrelay.candidates.merges import forget_merges
 from careerrelay.candidates.reasons import index_rejected_for
-from careerrelay.candidates.running import compare_import, run_import
+from careerrelay.candidates.running import compare_import
 from careerrelay.candidates.undoing import forget_changes
 from careerrelay.core import clock
 from careerrelay.core.refusal import Trouble
@@ -25,31 +24,9 @@ tasks = Blueprint()
 ATTEMPTS_MAX = 3
 
 
-@tasks.task(name="run_import", retry=ATTEMPTS_MAX - 1)
-def run_import_task(organization_id: str, import_id: str) -> None:
-    run_import(organization_id=UUID(organization_id), import_id=UUID(import_id), at=clock.now())
-
-
-@tasks.task(name="run_forecast", retry=ATTEMPTS_MAX - 1)
-def run_forecast_task(organization_id: str, forecast_id: str) -> None:
-    run_forecast(organization_id=UUID(organization_id), forecast_id=UUID(forecast_id), at=clock.now())
-
-
 @tasks.task(name="compare_import", retry=ATTEMPTS_MAX - 1)
 def compare_import_task(organization_id: str, import_id: str) -> None:
     compare_import(organization_id=UUID(organization_id), import_id=UUID(import_id), at=clock.now())
-
-
-@tasks.periodic(cron="* * * * *")
-@tasks.task(name="resume_imports", pass_context=True, lock="candidates:resume_imports")
-async def resume_imports(context: JobContext, timestamp: int | None = None) -> None:
-    """A worker that was killed left whole chunks of its import: another one goes on behind them (P13). A forecast is
-    counted anew."""
-    queue = context.app.job_manager
-    for task in ("candidates:run_import", "candidates:run_forecast"):
-        for stalled in await queue.get_stalled_jobs(task_name=task):
-            if stalled.attempts < ATTEMPTS_MAX:
-                await queue.retry_job(stalled)
 
 
 @tasks.task(name="index_reason", retry=ATTEMPTS_MAX - 1)

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from careerrelay.accounts.tenancy import acting_for, acting_for_person
 from careerrelay.audit.actions import record_deed
 from careerrelay.candidates.actions import attach_self_declared
 from careerrelay.candidates.merges import kept_id_of
-from careerrelay.candidates.models import Candidate
+from careerrelay.candidates.models import Candidate, CandidateAddress, Source
 from careerrelay.consent.chaining import chain_statements
 from careerrelay.consent.models import CandidateLink, StartLink, Statement
 from careerrelay.consent.queries import ConsentText
@@ -220,7 +220,10 @@ def _attach_candidate(by: AnsweringPerson, *, actor: Actor, at: datetime) -> UUI
 def _is_known(candidate_id: UUID, *, organization_id: UUID) -> bool:
     """Also as part of another record. The statement keeps the record under which it is made: if the merge is undone,
     everybody has what they said (consent.rules.merged)."""
-    if Candidate.objects.filter(id=candidate_id).exists():
+    # Whoever left and was met anew lost their address to another record: that one is who they are to the company.
+    has_address = Exists(CandidateAddress.objects.filter(candidate_id=OuterRef("id")))
+    is_alone = Q(source=Source.SELF_DECLARED, application_states=[])
+    if Candidate.objects.filter(~is_alone | Q(has_address), id=candidate_id).exists():
         return True
     return kept_id_of(candidate_id, organization_id=organization_id) is not None
 

@@ -81,7 +81,8 @@ def shown_if_applied(*, organization_id: UUID) -> QuerySet[Candidate]:
 
 
 def left_ids(*, organization_id: UUID, at: datetime) -> frozenset[UUID]:
-    """Who came by themself, applied for nothing and is not in the pool now."""
+    """Who came by themself, applied for nothing and is not in the pool now. Who enters them, by hand or from a
+    file, meets them anew."""
     in_pool = in_pool_now(organization_id=organization_id, at=at)
     everybody = Candidate.objects.filter(organization_id=organization_id)
     return frozenset(everybody.filter(by_themselves(), ~in_pool).values_list("id", flat=True))

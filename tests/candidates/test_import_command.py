@@ -10,10 +10,10 @@ from django.core.management import call_command
 
 from careerrelay.accounts.queries import NoSuchOrganization
 from careerrelay.accounts.tenancy import acting_for
-from careerrelay.candidates.management.commands.import_applicants import UnknownEnd, UnreadablePath
 from careerrelay.candidates.models import Candidate, Rejection
 from careerrelay.core import progress
 from careerrelay.core.refusal import Refusal
+from careerrelay.pool.management.commands.import_applicants import UnknownEnd, UnreadablePath
 from tests.corpus.hrmos import hrmos_export
 from tests.make import Network, make_network
 

@@ -15,7 +15,7 @@ from careerrelay.candidates.models import ApplicationState, Candidate, Import, I
 from careerrelay.candidates.rules.findings import AlikeRow, Findings
 from careerrelay.candidates.rules.statuses import Outcome
 from careerrelay.core.refusal import Refusal
-from careerrelay.pool.showing import shown_among
+from careerrelay.pool.showing import left_ids, shown_among
 from careerrelay.text.folding import fold_for_search
 from careerrelay.web.recruiter.comparing import Comparison, compared_rows, compared_with_row
 from careerrelay.web.recruiter.import_progress import Progress, forecast_progress
@@ -70,7 +70,8 @@ class Forecast:
 def forecast_for(found: Import, *, at: datetime) -> Forecast:
     """A small file is counted at once. Raises: what `iterate_applicants` raises; ForecastFailed."""
     if is_counted_at_once(found):
-        return Forecast(dry_run(found, at=at))
+        left = left_ids(organization_id=found.organization_id, at=at)
+        return Forecast(dry_run(found, leave_out=left, at=at))
     asked = forecast_of(found)
     if asked is None:
         return Forecast(None)

@@ -12,6 +12,7 @@ from careerrelay.accounts.rules import Role
 from careerrelay.accounts.tenancy import acting_for
 from careerrelay.candidates.models import Import
 from careerrelay.candidates.running import run_import
+from careerrelay.pool.showing import left_ids
 from tests.make import NOW, make_member
 
 HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)">')
@@ -61,7 +62,9 @@ def work_off(company: Organization) -> None:
     with acting_for(company.id):
         import_ids = list(Import.objects.filter(state="running").values_list("id", flat=True))
     for import_id in import_ids:
-        run_import(organization_id=company.id, import_id=import_id, at=NOW)
+        with acting_for(company.id):
+            left = left_ids(organization_id=company.id, at=NOW)
+        run_import(organization_id=company.id, import_id=import_id, leave_out=left, at=NOW)
 
 
 def imported(client: Client, company: Organization, content: bytes, **chosen: str) -> str:

@@ -21,6 +21,7 @@ from careerrelay.core import clock
 from careerrelay.core.actor import Actor
 from careerrelay.core.progress import bar_on
 from careerrelay.core.refusal import Refusal
+from careerrelay.pool.showing import left_ids
 from careerrelay.text.quoting import quotable
 
 ENDS = tuple(outcome.value for outcome in Outcome if outcome is not Outcome.UNDECIDED)
@@ -81,7 +82,8 @@ class Command(BaseCommand):
                 rows_total=sum(1 for _ in file),
                 word_ends=written_word_ends(word_ends),
             )
-            found = dry_run(unsaved, file=file, at=clock.now(), progress=bar_on(sys.stderr))
+            left = _left(organization_id)
+            found = dry_run(unsaved, file=file, leave_out=left, at=clock.now(), progress=bar_on(sys.stderr))
             refused = [(row.line_number, row.ja) for row in found.to_mend]
             self._answer(_what_would_come(found), refused, options, words=found.open_words)
             return
@@ -148,7 +150,11 @@ def _import(
             at=at,
         )
     done = run_import(
-        organization_id=organization_id, import_id=received.id, at=at, progress=bar_on(sys.stderr)
+        organization_id=organization_id,
+        import_id=received.id,
+        leave_out=_left(organization_id),
+        at=at,
+        progress=bar_on(sys.stderr),
     )
     if done.state == ImportState.FAILED:
         raise ImportFailed(ja=done.failure_ja, en=done.failure_en)
@@ -164,6 +170,11 @@ def _word_ends(written: list[str]) -> dict[str, Outcome]:
             raise UnknownEnd(one)
         word_ends[word] = Outcome(end)
     return word_ends
+
+
+def _left(organization_id: UUID) -> frozenset[UUID]:
+    with acting_for(organization_id):
+        return left_ids(organization_id=organization_id, at=clock.now())
 
 
 def _opened(path: Path) -> BinaryIO:
