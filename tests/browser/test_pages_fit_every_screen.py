@@ -170,6 +170,7 @@ def test_pages_of_candidates_fit_stay_at_home_and_are_open_to_everybody(
         f"/c/{known}/satisfaction": "candidate-satisfaction",
         f"/c/{known}/companies": "candidate-companies",
         f"/c/{known}/holdings": "candidate-holdings",
+        f"/c/{known}/receipts": "candidate-receipts",
         f"/c/{known}/erasure": "candidate-erasure",
         f"/c/{known}/erasure?from=everywhere": "candidate-erasure-check",
         f"/c/{known}/consent": "candidate-more",

@@ -84,7 +84,8 @@ def test_nothing_leaves_before_its_time(network, catcher, tmp_path) -> None:
     assert caught_mails(tmp_path / "mail") == []
 
 
-def test_a_due_notice_is_sent_once_with_a_link_that_opens_the_page(network, catcher, tmp_path) -> None:
+@pytest.mark.promise("P48")
+def test_a_due_notice_is_sent_once_with_a_link_that_opens_its_question(network, catcher, tmp_path) -> None:
     queue(network, number=1)
     assert send_due(server=server(catcher.port), clock=lambda: TOMORROW) == Counter(accepted=1)
     assert send_due(server=server(catcher.port), clock=lambda: TOMORROW) == Counter()

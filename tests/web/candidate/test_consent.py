@@ -1,6 +1,8 @@
 """The consent page and the answer to it."""
 
+import re
 from datetime import timedelta
+from html import unescape
 from threading import Barrier, Thread
 from typing import Any
 
@@ -42,6 +44,15 @@ def link(network):
     return f"/c/{make_token(network.company)}"
 
 
+def unfolded(body):
+    """The words of a page without what opens on a press, or is hidden."""
+    shown = re.sub(r"(?s)<details.*?</details>", "", body)
+    assert not re.search(
+        r"<[^>]*\s(hidden|aria-hidden)[\s>=]", shown.partition("<main")[2].partition("</main>")[0]
+    )
+    return unescape(re.sub(r"(?s)<[^>]*>", " ", shown))
+
+
 def agree_to(reader, page, *ticks):
     return reader.press(page.form("選んだもの"), "選んだもの", ticks=list(ticks))
 
@@ -70,6 +81,7 @@ def test_nothing_is_ticked_and_no_is_as_large_and_as_short_as_yes(reader, link, 
     (form,) = page.forms
     assert form.ticked == []
     assert sorted({name for name, _value in form.boxes}) == ["news", "pool", "relay", "sixteen"]
+    assert sorted(form.fields) == ["lang", "nonce"], "nothing is agreed to by a field that nobody sees"
     yes, no = form.buttons
     assert (yes.value, no.value) == ("selected", "none")
     assert yes.css == no.css == "btn"
@@ -89,6 +101,10 @@ def test_the_page_says_every_word_of_the_text_that_would_be_stored(reader, link,
     words = words_of(text.document["words"])
     assert len(words) > 30
     assert [word for word in words if " ".join(word.split()) not in page.text] == []
+    said: Any = text.document["words"]
+    folded = [*words_of(said["details"]), *words_of(said["contact"]), said["details_heading"]]
+    in_sight = " ".join(unfolded(page.body).split())
+    assert [word for word in words if word not in folded and " ".join(word.split()) not in in_sight] == []
     assert ("10件ごとに1名" if language == "ja" else "For every 10 introductions") in page.text
     agencies: Any = text.document["agencies"]
     assert len(agencies) == 3
@@ -249,6 +265,7 @@ def test_a_form_three_days_old_still_works(reader, link):
     assert statements_of(AOI) == [("grant", "pool")]
 
 
+@pytest.mark.promise("P07")
 def test_a_text_that_changed_meanwhile_is_shown_anew_and_nothing_is_stored(reader, link, network):
     page = reader.open(link)
     with acting_for(network.company.id):

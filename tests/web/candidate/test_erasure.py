@@ -100,5 +100,5 @@ def test_nobody_erases_or_carries_away_by_a_notice_that_a_company_could_read(rea
     candidate = make_candidate(network.company)
     link = f"/c/{make_token(network.company, candidate=candidate, kind=LinkKind.NOTICE)}"
     reader.press(reader.open(link).forms[0], "選んだもの", ticks=[("pool", "on")])
-    for page in ("erasure", "holdings"):
+    for page in ("erasure", "holdings", "receipts"):
         assert "done=by_receipt" in reader.open(f"{link}/{page}").response["Location"]

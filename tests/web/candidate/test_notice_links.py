@@ -14,8 +14,12 @@ from careerrelay.core import clock
 from careerrelay.people.actions import ProfileFacts, WantedLink, issue_links
 from careerrelay.people.models import LinkKind, Profile
 from careerrelay.people.queries import open_link, person_of
+from careerrelay.people.rules import ContactWhen, ProfilePart
 from careerrelay.relay.actions.answering import answer_consent, revoke, save_profile
+from careerrelay.relay.actions.profiling import confirm_draft, save_part
+from careerrelay.relay.actions.rating import rate_selection
 from careerrelay.relay.actions.renewing import renew_link
+from careerrelay.relay.actions.wishing import hide_from_company, pause_everything, state_contact_wish
 from careerrelay.relay.openness import LinkOpensLess
 from tests.make import (
     NOW,
@@ -280,16 +284,31 @@ def deeds(network):
         "revoke": take_back,
         "profile": lambda link, at: save_profile(link, facts=facts, nonce=fresh(link, at), at=at),
         "renew": lambda link, at: renew_link(link, nonce=fresh(link, at), at=at),
+        "part": lambda link, at: save_part(
+            link, part=ProfilePart.WISHES, changes={"wishes": "x"}, nonce=fresh(link, at), at=at
+        ),
+        "confirm": lambda link, at: confirm_draft(link, nonce=fresh(link, at), at=at),
+        "wish": lambda link, at: state_contact_wish(
+            link, when=ContactWhen.NOT_NOW, holds_relays=False, nonce=fresh(link, at), at=at
+        ),
+        "pause": lambda link, at: pause_everything(link, nonce=fresh(link, at), at=at),
+        "hide": lambda link, at: hide_from_company(
+            link, name="x", is_employer=False, nonce=fresh(link, at), at=at
+        ),
+        "rate": lambda link, at: rate_selection(link, score=1, nonce=fresh(link, at), at=at),
     }
 
 
-@pytest.mark.parametrize("deed", ["revoke", "profile", "renew"])
+ONLY_THEIRS = ["revoke", "profile", "part", "confirm", "wish", "pause", "hide"]
+
+
+@pytest.mark.parametrize("deed", [*ONLY_THEIRS, "renew"])
 def test_the_actions_themselves_refuse_before_the_answer(link, network, known_elsewhere, deed):
     with pytest.raises(LinkOpensLess):
         deeds(network)[deed](found_at(link), NOW)
 
 
-@pytest.mark.parametrize("deed", ["answer", "revoke", "profile"])
+@pytest.mark.parametrize("deed", [*ONLY_THEIRS, "answer", "rate"])
 def test_the_actions_themselves_refuse_after_the_hour(link, network, deed):
     answer(found_at(link), pool=True)
     with pytest.raises(LinkOpensLess) as refused:

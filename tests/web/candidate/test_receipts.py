@@ -33,7 +33,7 @@ YEAR = timedelta(days=360)
 UUID = re.compile(r"receipt\?of=([0-9a-f-]{36})")
 
 
-@pytest.mark.promise("P06", "P23")
+@pytest.mark.promise("P06", "P23", "P48")
 def test_a_receipt_shows_text_recipient_permit_and_chain_of_that_day_and_one_changed_byte_is_seen(
     own_database,
 ):

@@ -1,6 +1,7 @@
 """Staff sign in, change their password and leave; nobody learns which addresses are known."""
 
 import re
+from collections import Counter
 
 import pytest
 from django.conf import global_settings
@@ -50,6 +51,23 @@ def test_unknown_disabled_and_mistyped_are_answered_alike():
     assert status == 422
     assert "メールアドレスかパスワードが違います。" in page
     assert "<title>エラー: ログイン" in page
+
+
+@pytest.mark.promise("P26")
+def test_an_unknown_address_costs_as_many_hashes_as_a_wrong_password(monkeypatch):
+    """A hash takes a third of a second: without one, time would tell."""
+    member(shiomi(), role=Role.OWNER)
+    hasher, made = type(get_hasher("default")), Counter[str]()
+    encode = hasher.encode
+
+    def counted(self, password, *rest, **named):
+        made[login] += 1
+        return encode(self, password, *rest, **named)
+
+    monkeypatch.setattr(hasher, "encode", counted)
+    for login in (ADDRESS, "nobody@shiomi.example.jp"):
+        assert attempt(login, password="wrong password 1")[0] == 422
+    assert made == {ADDRESS: 1, "nobody@shiomi.example.jp": 1}
 
 
 def test_what_is_missing_is_said_at_its_field_and_on_top():
