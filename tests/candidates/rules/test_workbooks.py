@@ -261,6 +261,20 @@ def test_names_with_marks_of_xml_are_read_as_they_are():
     assert (row.name, row.notes) == ("<img onerror>", 'a & b c> " r=\'Z9\' <c r="XFD1048576">')
 
 
+@pytest.mark.promise("P46")
+def test_many_parts_none_of_which_grows_much_are_too_large_together(monkeypatch):
+    """Each of them is below what a single one may grow by."""
+    monkeypatch.setattr("careerrelay.candidates.rules.archives.ARCHIVE_INFLATED_BYTES_MAX", 3_000_000)
+
+    def with_parts(number):
+        parts = {f"xl/media/{place}.txt": b" " * 999_999 for place in range(number)}
+        return xlsx(sheet_xml([HEADINGS, ["A-1", "三浦 葵", "2026-10-01", "不採用"]]), parts=parts)
+
+    assert read_applicants(with_parts(2)).header_line == 1
+    with pytest.raises(OversizedWorkbook):
+        read_applicants(with_parts(3))
+
+
 def test_a_workbook_that_is_too_large_is_refused_unopened():
     content = xlsx(sheet_xml(PEOPLE), parts={"xl/media/x.bin": b"x"})
     with pytest.raises(OversizedWorkbook):
