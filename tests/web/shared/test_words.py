@@ -1,7 +1,9 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.core.paginator import Paginator
 from django.template import engines
+from django.test import RequestFactory
 from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
@@ -141,3 +143,14 @@ def test_every_template_has_these_words_without_loading_them():
     template = engines["django"].from_string("{{ at|moment }} {{ name|masked_address }}")
     with override("ja"):
         assert template.render({"at": AT, "name": "h@example.jp"}) == "11月21日(金)10:15 h•••••@example.jp"
+
+
+def test_a_list_whose_total_was_not_counted_to_its_end_does_not_say_that_this_is_all():
+    template = engines["django"].from_string("{% load parts %}{% pagination page %}")
+    page = Paginator(range(10_000), 50).get_page(200)
+
+    def shown(*, is_more: bool) -> str:
+        return str(template.render({"page": page, "is_more": is_more}, RequestFactory().get("/")))
+
+    assert "9,951〜10,000件目(全10,000件)" in shown(is_more=False)
+    assert "9,951〜10,000件目(全体は10,000件を超える)" in shown(is_more=True)

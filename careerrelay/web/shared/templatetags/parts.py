@@ -58,5 +58,6 @@ def sort_header(context: template.Context, key: str, word: str, css: str = "") -
 
 @register.inclusion_tag("shared/pagination.html", takes_context=True)
 def pagination(context: template.Context, page: Any) -> dict[str, Any]:
-    """Earlier and later pages of a `django.core.paginator.Page`; the rest of the query stays."""
-    return {"page": page, "request": context["request"]}
+    """Earlier and later pages of a `django.core.paginator.Page`; the rest of the query stays. Where the page says
+    `is_more`, the total is where counting ended."""
+    return {"page": page, "request": context["request"], "is_more": context.get("is_more", False)}
