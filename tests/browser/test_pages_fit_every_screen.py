@@ -5,6 +5,7 @@ With CAREERRELAY_SCREENSHOTS=docs/screenshots the same run makes the pictures of
 
 import os
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,21 @@ from typing import Any
 import pytest
 
 from careerrelay.accounts.tenancy import acting_for
+from careerrelay.audit.contacting import change_contact, contact_of
 from careerrelay.consent.queries import start_code_in_scope
 from careerrelay.relay.models import RelayedProfile
 from tests.browser.accessibility import accessibility_faults, small_targets
 from tests.browsers import Browsing
-from tests.make import NOW, PASSWORD, answer, confirm_own_profile, make_candidate, make_link, make_token
+from tests.make import (
+    NOW,
+    PASSWORD,
+    TESTER,
+    answer,
+    confirm_own_profile,
+    make_candidate,
+    make_link,
+    make_token,
+)
 from tests.town import Town
 
 pytestmark = pytest.mark.browser
@@ -128,6 +139,13 @@ def _look_at(browser, base, addresses, *, names, email, width, scheme, language,
 def lived_in(town: Town) -> Town:
     """Somebody is to be told, somebody is in the pool and handed over to an agency."""
     company, agency = town.network.company, town.network.agencies[0]
+    in_english = {
+        "contact_desk_en": "Human Resources, Recruiting",
+        "postal_address_en": "9-99 Kaigan-dori, Naka-ku, Yokohama",
+    }
+    change_contact(
+        replace(contact_of(company), **in_english), organization_id=company.id, actor=TESTER, at=NOW
+    )
     make_candidate(company, name="髙橋 直樹", address="naoki@example.jp")
     answer(make_link(company), pool=True, agencies=(agency,))
     confirm_own_profile(make_link(company))
