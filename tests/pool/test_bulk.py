@@ -10,6 +10,7 @@ from careerrelay.audit.models import AuditEntry
 from careerrelay.candidates.models import Application, ApplicationState, Candidate, Rejection
 from careerrelay.core.actor import Actor
 from careerrelay.core.ids import new_id
+from careerrelay.people.models import LinkKind
 from careerrelay.pool.actions import make_tag, put_tag, save_segment
 from careerrelay.pool.asking import who_answers
 from careerrelay.pool.bulk import (
@@ -92,9 +93,13 @@ def test_the_second_press_of_a_form_is_the_first_one(network, bob, tag) -> None:
         assert BulkDeed.objects.count() == 1
 
 
-def test_nobody_chosen_is_refused_and_a_stranger_is_nobody(network, bob, tag) -> None:
+@pytest.mark.promise("P08", "P04")
+def test_nobody_chosen_is_refused_and_a_stranger_or_who_is_hidden_is_nobody(network, bob, tag) -> None:
     theirs = make_candidate(network.other_company)
-    for chosen in ([], [theirs.id], [new_id()]):
+    answer(make_link(network.company, address="news@example.jp", kind=LinkKind.VERIFICATION), news=True)
+    with acting_for(network.company.id):
+        hidden = Candidate.objects.get(addresses__canonical="news@example.jp")
+    for chosen in ([], [theirs.id], [new_id()], [hidden.id]):
         with pytest.raises(NobodyChosen):
             press(
                 network.company, bob, BulkDeedKind.ADD_TAG, chosen_ids=chosen, arguments={"tag": str(tag.id)}

@@ -338,6 +338,19 @@ def test_an_agency_whose_permit_was_suspended_meanwhile_gets_nothing(reader, lin
     assert str(agency.id) not in {value for _name, value in again.forms[0].boxes}
 
 
+@pytest.mark.promise("P10", "P06")
+def test_an_agency_whose_permit_ends_while_the_form_lies_open_gets_nothing(reader, link, network):
+    """The text is still the one that was shown on its day, and that permit is no longer valid."""
+    agency = network.agencies[0]
+    Permit.objects.filter(agency_id=agency.id).update(valid_until_on=(NOW + timedelta(days=1)).date())
+    page = reader.open(link)
+    with clock.moved_to(NOW + timedelta(days=3)):
+        again = agree_to(reader, page, ("pool", "on"), ("relay", str(agency.id)))
+    assert again.status == 422
+    assert "選べる紹介会社が変わりました" in again.text
+    assert statements_of(AOI) == []
+
+
 @pytest.mark.parametrize("agency", ["nobody", "", "00000000-0000-0000-0000-000000000000", "' OR 1=1 --"])
 def test_an_agency_that_nobody_offers_cannot_be_chosen(reader, link, agency):
     page = agree_to(reader, reader.open(link), ("pool", "on"), ("relay", agency))
