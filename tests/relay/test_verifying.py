@@ -121,3 +121,14 @@ def test_verify_finds_nothing_in_a_living_network_and_whatever_was_made_wrong_in
     assert "no provision" in said
     with pytest.raises(Refusal):
         call_command("verify", "--head", "not a head")
+
+
+@pytest.mark.django_db
+@pytest.mark.promise("P47")
+def test_a_state_that_the_database_answers_otherwise_than_the_walk_is_named(monkeypatch) -> None:
+    answer(make_link(make_network().company), pool=True)
+    assert verify_everything(at=NOW)[1].faults == ()
+    monkeypatch.setattr("careerrelay.relay.verifying.granted_candidate_ids", lambda *_, **__: set())
+    states = verify_everything(at=NOW)[1]
+    assert states.name == "states"
+    assert any(fault.startswith("pool ") for fault in states.faults)
