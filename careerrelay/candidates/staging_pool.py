@@ -26,7 +26,7 @@ ROWS_ALONE_MAX = 2_000
 # Of the texts of people who are known already.
 CUT_AT_ONCE = 25
 # Enough for the processes to have work while a chunk is written, few enough to stay small in memory.
-BATCHES_AHEAD = 24
+BATCHES_AHEAD = 16
 _PARENT_SECONDS = 1.0
 
 Batch = Sequence[Record]
