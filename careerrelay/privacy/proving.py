@@ -23,7 +23,7 @@ from careerrelay.people.queries import address_in_scope
 from careerrelay.privacy.binding import RESTORER
 from careerrelay.privacy.rules.journal import Remembered, id_of_state
 from careerrelay.privacy.rules.proven import Corrected, Granted, ProfileConfirmed, Provided, TextServed
-from careerrelay.relay.actions.answering import person_hash
+from careerrelay.relay.actions.answering import cool_relay
 from careerrelay.relay.actions.recalling import NOTHING_LEFT
 from careerrelay.relay.models import Correction, Provision, Relay, RelayedProfile
 from careerrelay.relay.queries import LIVE_RELAYS
@@ -178,7 +178,7 @@ def granted_again(one: Granted, *, at: datetime) -> str:
     is_there = _is_in_copy(one)
     if operator_id is None or not (is_there or _is_rested_on(one, operator_id=operator_id)):
         return "grant_not_in_copy"
-    _state_again(one, at=at)
+    statement = _state_again(one, at=at)
     if not is_there:
         return "grant_kept_for_its_record"
     if one.purpose != Purpose.RELAY:
@@ -186,7 +186,7 @@ def granted_again(one: Granted, *, at: datetime) -> str:
             person_id=one.person_id, company_id=one.company_id, candidate_id=one.candidate_id, at=one.at
         )
         return "granted_again"
-    _cool_again(one, operator_id=operator_id, at=at)
+    _cool_again(statement, operator_id=operator_id, at=at)
     return "granted_again"
 
 
@@ -217,7 +217,7 @@ def _is_rested_on(one: Granted, *, operator_id: UUID) -> bool:
         return Provision.objects.filter(statement_id=one.id).exists()
 
 
-def _state_again(one: Granted, *, at: datetime) -> None:
+def _state_again(one: Granted, *, at: datetime) -> Statement:
     with acting_for(one.organization_id) if one.organization_id else acting_for_person(one.person_id):
         statement = Statement.objects.create(
             id=one.id,
@@ -237,28 +237,18 @@ def _state_again(one: Granted, *, at: datetime) -> None:
     with acting_for_person(one.person_id):
         record_deed(f"grant_{one.purpose}", of=statement, actor=RESTORER, at=at)
     chain_statements([statement])
+    return statement
 
 
-def _cool_again(one: Granted, *, operator_id: UUID, at: datetime) -> None:
+def _cool_again(statement: Statement, *, operator_id: UUID, at: datetime) -> None:
     """Unless a relay to this agency is under way in the copy: that one rests on the yes that stands."""
-    with acting_for_person(one.person_id):
+    with acting_for_person(statement.person_id):
         live = Relay.objects.filter(
-            person_id=one.person_id, agency_id=one.recipient_id, state__in=LIVE_RELAYS
+            person_id=statement.person_id, agency_id=statement.recipient_id, state__in=LIVE_RELAYS
         )
-        address = address_in_scope(person_id=one.person_id)
-        if live.exists() or not address:
-            return
-        Relay.objects.create(
-            operator_id=operator_id,
-            person_id=one.person_id,
-            person_hash=person_hash(address),
-            company_id=one.company_id,
-            agency_id=one.recipient_id,
-            statement_id=one.id,
-            state=RelayState.COOLING,
-            granted_at=one.at,
-            leaves_at=at + settings.RELAY_COOLING,
-        )
+        address = address_in_scope(person_id=statement.person_id)
+        if address and not live.exists():
+            cool_relay(statement, address=address, operator_id=operator_id, at=at)
 
 
 def confirmed_again(one: ProfileConfirmed, *, at: datetime) -> str:

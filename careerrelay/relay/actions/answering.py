@@ -302,20 +302,23 @@ def _cool_relays(
                 continue
             actor = Actor.person(by.person_id)
             stop_relays(person_id=by.person_id, agency_id=statement.recipient_id, actor=actor, at=at)
-            relays.append(_cool_relay(statement, by=by, operator_id=offer.company.operator_id, at=at))
+            relays.append(
+                cool_relay(statement, address=by.address, operator_id=offer.company.operator_id, at=at)
+            )
     return relays
 
 
-def _cool_relay(statement: Statement, *, by: AnsweringPerson, operator_id: UUID, at: datetime) -> Relay:
+def cool_relay(statement: Statement, *, address: str, operator_id: UUID, at: datetime) -> Relay:
+    """In the person's scope. The countdown begins now, whenever the yes was said."""
     return Relay.objects.create(
         operator_id=operator_id,
-        person_id=by.person_id,
-        person_hash=person_hash(by.address),
-        company_id=by.company_id,
+        person_id=statement.person_id,
+        person_hash=person_hash(address),
+        company_id=statement.company_id,
         agency_id=statement.recipient_id,
         statement_id=statement.id,
         state=RelayState.COOLING,
-        granted_at=at,
+        granted_at=statement.at,
         leaves_at=at + settings.RELAY_COOLING,
     )
 
