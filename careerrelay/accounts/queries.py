@@ -65,17 +65,24 @@ def organization_by_slug(slug: str) -> tuple[UUID, Kind] | None:
 
 
 class NoSuchOrganization(Refusal):
-    pass
+    def __init__(self, slug: str, *, kind: str = "organization") -> None:
+        super().__init__(ja=f"組織「{slug}」は見つかりません。", en=f"There is no {kind} called {slug!r}.")
+
+
+def organization_of(slug: str) -> tuple[UUID, Kind]:
+    """Raises: NoSuchOrganization."""
+    found = organization_by_slug(slug)
+    if found is None:
+        raise NoSuchOrganization(slug)
+    return found
 
 
 def organization_id_of(slug: str, *, kind: Kind) -> UUID:
     """Raises: NoSuchOrganization."""
-    found = organization_by_slug(slug)
-    if found is None or found[1] is not kind:
-        raise NoSuchOrganization(
-            ja=f"組織「{slug}」は見つかりません。", en=f"There is no {kind} called {slug!r}."
-        )
-    return found[0]
+    organization_id, found_kind = organization_of(slug)
+    if found_kind is not kind:
+        raise NoSuchOrganization(slug, kind=kind)
+    return organization_id
 
 
 def organizations_of_kind(kind: Kind) -> list[UUID]:

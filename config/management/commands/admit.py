@@ -5,17 +5,23 @@ from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
+from django.utils.translation import override
 
 from careerrelay.accounts.models import Organization, User
-from careerrelay.accounts.queries import organization_by_slug
+from careerrelay.accounts.queries import organization_of
 from careerrelay.accounts.rules import Role
 from careerrelay.accounts.tenancy import acting_for
 from careerrelay.audit.staffing import admit_member
 from careerrelay.core import clock
 from careerrelay.core.actor import Actor
+from careerrelay.core.refusal import Refusal
 
 KEPT = ", with the password that they have"
+
+
+class UnfitPassword(Refusal):
+    pass
 
 
 class Command(BaseCommand):
@@ -29,11 +35,9 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="say what was done as one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = organization_by_slug(options["organization"])
-        if found is None:
-            raise CommandError(f"There is no organization called {options['organization']!r}.")
-        with acting_for(found[0]):
-            organization = Organization.objects.get(id=found[0])
+        organization_id, _ = organization_of(options["organization"])
+        with acting_for(organization_id):
+            organization = Organization.objects.get(id=organization_id)
         is_known = User.objects.filter(email=options["email"].strip().lower()).exists()
         membership = admit_member(
             organization,
@@ -55,8 +59,16 @@ class Command(BaseCommand):
 def _password() -> str:
     """Typed, or the first line of what is piped in: an argument would stay in the shell's history."""
     typed = getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
-    try:
-        validate_password(typed)
-    except ValidationError as refused:
-        raise CommandError(" ".join(refused.messages)) from refused
+    ja, en = (_problems(typed, language) for language in ("ja", "en"))
+    if en:
+        raise UnfitPassword(ja=ja, en=en)
     return typed
+
+
+def _problems(typed: str, language: str) -> str:
+    with override(language):
+        try:
+            validate_password(typed)
+        except ValidationError as refused:
+            return " ".join(refused.messages)
+    return ""

@@ -5,11 +5,12 @@ from io import StringIO
 from threading import Barrier
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.db import connections
 from django.test import Client
 
 from careerrelay.accounts.models import Membership, User
+from careerrelay.accounts.queries import NoSuchOrganization
 from careerrelay.accounts.rules import Kind, Role
 from careerrelay.accounts.tenancy import acting_for
 from careerrelay.audit.models import AuditEntry
@@ -21,6 +22,7 @@ from careerrelay.audit.staffing import (
     end_membership,
     reassign_member,
 )
+from config.management.commands.admit import UnfitPassword
 from tests.make import NOW, TESTER, make_company, make_member, make_operator
 from tests.web.shared.staff import organization
 
@@ -126,8 +128,10 @@ def test_the_command_lets_somebody_in_and_again_whose_access_ended(db, monkeypat
     home = make_company(make_operator())
     wanted = ("bob@shiomi.example.jp", "--organization", home.slug, "--name", "保 坊", "--role", "recruiter")
     monkeypatch.setattr("sys.stdin", StringIO("short\n"))
-    with pytest.raises(CommandError):
+    with pytest.raises(UnfitPassword) as refused:
         call_command("admit", *wanted)
+    assert "12 文字" in refused.value.ja
+    assert "12 characters" in refused.value.en
     monkeypatch.setattr("sys.stdin", StringIO("correct horse battery\n"))
     call_command("admit", *wanted, stdout=StringIO())
     bob = User.objects.get(email="bob@shiomi.example.jp")
@@ -143,7 +147,7 @@ def test_the_command_lets_somebody_in_and_again_whose_access_ended(db, monkeypat
     assert (member.role, member.ended_at) == (Role.PR, None)
     with pytest.raises(RoleNotHere):
         call_command("admit", *wanted[:-1], "consultant")
-    with pytest.raises(CommandError):
+    with pytest.raises(NoSuchOrganization):
         call_command("admit", "x@example.jp", "--organization", "nowhere", "--name", "x", "--role", "pr")
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from careerrelay.accounts.queries import NoSuchOrganization, organization_by_slug
+from careerrelay.accounts.queries import organization_of
 from careerrelay.accounts.tenancy import acting_for
 from careerrelay.core import clock
 from careerrelay.core.calendar import day_in_japan
@@ -40,13 +40,7 @@ class Command(BaseCommand):
         report.add_argument("--json", action="store_true", help="answer for machines")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = organization_by_slug(options["organization"])
-        if found is None:
-            slug = options["organization"]
-            raise NoSuchOrganization(
-                ja=f"組織「{slug}」は見つかりません。", en=f"There is no organization called {slug!r}."
-            )
-        organization_id, kind = found
+        organization_id, kind = organization_of(options["organization"])
         listed = _read(options["file"])
         with acting_for(organization_id):
             concerned = concerned_by(listed, organization_id=organization_id, kind=kind, at=clock.now())
