@@ -37,17 +37,17 @@ class _Counting:
     bears, and whose it is."""
 
     findings: Findings
+    leave_out: Collection[UUID]
     known: Known = field(default_factory=Known)
     lines: dict[str, int] = field(default_factory=dict)
     sharers: dict[int, tuple[str, ...]] = field(default_factory=dict)
-    leave_out: Collection[UUID] = ()
 
 
 def dry_run(
     received: Import,
     *,
     file: BinaryIO | None = None,
-    leave_out: Collection[UUID] = (),
+    leave_out: Collection[UUID],
     at: datetime,
     progress: Progress | None = None,
 ) -> Findings:

@@ -77,7 +77,7 @@ def ask_for_forecast(
 
 
 def run_forecast(
-    *, organization_id: UUID, forecast_id: UUID, leave_out: Collection[UUID] = (), at: datetime
+    *, organization_id: UUID, forecast_id: UUID, leave_out: Collection[UUID], at: datetime
 ) -> None:
     """Count the file as it is to be read now. Stops when the file is started, goes, or is read otherwise. `leave_out`:
     whom the company may not know of."""

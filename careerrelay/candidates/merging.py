@@ -45,7 +45,7 @@ class Merging:
     is_told: bool
     at: datetime
     cutting: Cutting
-    leave_out: Collection[UUID] = ()
+    leave_out: Collection[UUID]
 
     @property
     def arguments(self) -> Arguments:

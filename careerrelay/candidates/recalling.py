@@ -68,7 +68,7 @@ def recall_known(
     *,
     organization_id: UUID,
     system: str,
-    leave_out: Collection[UUID] = (),
+    leave_out: Collection[UUID],
     is_locking: bool = True,
 ) -> Known:
     """Those who are found stay locked until the end of the transaction, in the order of their ids. In the

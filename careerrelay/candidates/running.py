@@ -75,7 +75,7 @@ def run_import(
     *,
     organization_id: UUID,
     import_id: UUID,
-    leave_out: Collection[UUID] = (),
+    leave_out: Collection[UUID],
     at: datetime,
     progress: Progress | None = None,
 ) -> Import:

@@ -59,7 +59,7 @@ WHERE s.sign = 'e' || translate(replace(replace(replace(replace(lower(c.employer
 
 
 def find_second_records(
-    rows: Sequence[ApplicantRow], found: Findings, *, organization_id: UUID, leave_out: Collection[UUID] = ()
+    rows: Sequence[ApplicantRow], found: Findings, *, organization_id: UUID, leave_out: Collection[UUID]
 ) -> None:
     """Of rows that would make somebody new. Enters the organization's scope itself."""
     by_line = {row.line_number: row for row in rows}

@@ -51,4 +51,4 @@ def read_file(
     company: Organization, content: bytes, *, columns: Any = None, at: datetime = NOW, progress: Any = None
 ) -> Import:
     found = received(company, content, columns=columns, at=at)
-    return run_import(organization_id=company.id, import_id=found.id, at=at, progress=progress)
+    return run_import(organization_id=company.id, import_id=found.id, leave_out=(), at=at, progress=progress)

@@ -59,7 +59,7 @@ def read(
             actor=TESTER,
             at=NOW,
         )
-    return run_import(organization_id=network.company.id, import_id=received.id, at=NOW)
+    return run_import(organization_id=network.company.id, import_id=received.id, leave_out=(), at=NOW)
 
 
 def test_rejected_withdrawn_hired_and_open_are_told_apart(network: Network) -> None:

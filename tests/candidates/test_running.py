@@ -38,7 +38,7 @@ django.setup()
 from careerrelay.candidates import running, staging_pool
 from tests.make import NOW
 running.CHUNK_ROWS, staging_pool.BATCH_ROWS, staging_pool.ROWS_ALONE_MAX = 50, 25, 10
-running.run_import(organization_id=uuid.UUID(sys.argv[1]), import_id=uuid.UUID(sys.argv[2]), at=NOW,
+running.run_import(organization_id=uuid.UUID(sys.argv[1]), import_id=uuid.UUID(sys.argv[2]), leave_out=(), at=NOW,
                    progress=lambda read, total: print(read, flush=True))
 """
 
@@ -78,7 +78,11 @@ def test_an_import_that_is_killed_goes_on_where_it_stopped_and_nobody_comes_in_t
         assert Application.objects.count() == left.rows_read == left.rows_new
     seen: list[int] = []
     done = run_import(
-        organization_id=company.id, import_id=found.id, at=NOW, progress=lambda read, _: seen.append(read)
+        organization_id=company.id,
+        import_id=found.id,
+        leave_out=(),
+        at=NOW,
+        progress=lambda read, _: seen.append(read),
     )
     assert seen[0] > left.rows_read
     assert (done.state, done.rows_read, done.rows_new) == ("done", 600, 600)
@@ -135,7 +139,7 @@ def test_an_import_stops_behind_the_chunk_at_which_somebody_asked(small_chunks):
             with acting_for(company.id):
                 cancel_import(found, actor=TESTER, at=NOW)
 
-    done = run_import(organization_id=company.id, import_id=found.id, at=NOW, progress=stop)
+    done = run_import(organization_id=company.id, import_id=found.id, leave_out=(), at=NOW, progress=stop)
     assert (done.state, done.rows_read, done.rows_new) == ("cancelled", 20, 20)
     with acting_for(company.id):
         assert not ImportPiece.objects.exists()
@@ -154,7 +158,7 @@ def test_a_file_that_breaks_in_its_middle_leaves_nothing(small_chunks):
     with acting_for(company.id):
         broken = many_rows(25) + 'A-99,"三浦\n'.encode()
         ImportPiece.objects.filter(of_import=found).update(content=broken)
-    done = run_import(organization_id=company.id, import_id=found.id, at=NOW)
+    done = run_import(organization_id=company.id, import_id=found.id, leave_out=(), at=NOW)
     assert (done.state, done.rows_read) == ("failed", 0)
     assert "引用符" in done.failure_ja
     with acting_for(company.id):
@@ -172,7 +176,7 @@ def test_what_was_written_before_an_unforeseen_break_goes_again(small_chunks, mo
         broken = many_rows(25) + 'A-99,"三浦\n'.encode()
         ImportPiece.objects.filter(of_import=found).update(content=broken)
     monkeypatch.setattr(running, "count_rows", lambda _: 25)
-    done = run_import(organization_id=company.id, import_id=found.id, at=NOW)
+    done = run_import(organization_id=company.id, import_id=found.id, leave_out=(), at=NOW)
     assert (done.state, done.rows_new) == ("failed", 0)
     with acting_for(company.id):
         assert list(Application.objects.values()) == before
@@ -187,7 +191,7 @@ def test_two_imports_of_one_company_at_once_take_turns(own_database, monkeypatch
     ended = []
 
     def read(found: Import) -> None:
-        ended.append(run_import(organization_id=company.id, import_id=found.id, at=NOW))
+        ended.append(run_import(organization_id=company.id, import_id=found.id, leave_out=(), at=NOW))
         connection.close()
 
     readers = [threading.Thread(target=read, args=(found,)) for found in (one, other, one)]

@@ -385,7 +385,7 @@ def test_an_import_makes_its_people_findable_and_again_changes_nothing(network: 
             start_import(
                 received, encoding=received.encoding, rejected_are_untold=False, actor=TESTER, at=NOW
             )
-        run_import(organization_id=network.company.id, import_id=received.id, at=NOW)
+        run_import(organization_id=network.company.id, import_id=received.id, leave_out=(), at=NOW)
         assert found(network.company, "品質保証") == [AOI]
         assert found(network.company, "高橋直樹") == ["髙橋 直樹"]
         with acting_for(network.company.id):
